@@ -1,0 +1,194 @@
+import type { Clock } from '../lib/clock.js';
+import type { HummerError } from '../protocol/errors.js';
+import type { HummerNotifications, HummerRequests } from '../protocol/hummer.js';
+import type { AttributeMap, RoomPush } from '../protocol/rooms.js';
+import type { Region } from '../protocol/regions.js';
+import type { ClientStore } from '../store/clientStore.js';
+import type { MembershipLeftReason, StreamKey } from '../store/state.js';
+import type { Transport } from './transport/Transport.js';
+
+/**
+ * What the domains of core and the hooks share of one client. Users never see it: hooks reach it with
+ * `internalsOf(hummer)`, domains get it when they are made. Domains meet here and in the store, never in imports.
+ */
+export interface HummerInternals {
+  readonly store: ClientStore;
+  readonly clock: Clock;
+  readonly transport: Transport;
+  readonly log: Logger;
+  readonly options: { readonly appid: number; readonly url: string; readonly requestTimeout: number };
+
+  /** One request on `/hummer`. Waits for nothing: rejects with 1007 while the link is down. */
+  request<E extends keyof HummerRequests>(event: E, data: HummerRequests[E]['data']): Promise<HummerRequests[E]['result']>;
+  /** Notifications of `/hummer`, decoded from their frame; handlers run inside one store batch. */
+  onNotification<E extends keyof HummerNotifications>(event: E, handler: (data: HummerNotifications[E]) => void): () => void;
+  /**
+   * The life of the session, for every domain. `opened` comes after each successful login or reconnect, `dropped` when
+   * the link is lost and a reconnect begins, `closed` when the session is over (logout, kick, refusal, another uid).
+   */
+  onSession(handler: (event: SessionEvent) => void): () => void;
+  /** Runs after all stores of a frame are applied: this is where user handlers are called. */
+  afterApply(callback: () => void): void;
+  /** Counted mount of a provider; the first mounts, the last unmounts after the release delay. */
+  mount(): () => void;
+
+  readonly rooms: RoomsPart;
+  readonly peers: PeersPart;
+  /** The media part: throws a `HummerError` that names the import while `core/media` is not loaded. */
+  readonly media: MediaPart;
+}
+
+export type SessionEvent =
+  | { type: 'opened'; resumed: boolean; rooms: readonly { roomKey: string; epoch: string; seq: number }[] }
+  | { type: 'dropped' }
+  | { type: 'closed'; reason: 'logout' | 'kicked' | 'refused' };
+
+export interface Logger {
+  error(message: string, detail?: unknown): void;
+  warn(message: string, detail?: unknown): void;
+  info(message: string, detail?: unknown): void;
+  debug(message: string, detail?: unknown): void;
+}
+
+/** Calls of a room that are bound to it: one object per (client, room), for life. */
+export interface RoomActions {
+  join(): Promise<void>;
+  leave(): Promise<void>;
+  sendMessage(data: unknown, options?: SendOptions): Promise<void>;
+}
+
+/** Options of a message. `type` defaults to `'json'`, or `'bytes'` for a `Uint8Array`. @public */
+export interface SendOptions {
+  type?: string;
+  appExtras?: AttributeMap;
+  /** False: not stored, not repeated, may be lost; for cursors and strokes in flight. Default true. */
+  reliable?: boolean;
+}
+
+export interface MessageActions {
+  /** Shows the message as 'sending' at once; resolves when the server has it. */
+  send(data: unknown, options?: SendOptions): Promise<void>;
+  /** Sends a failed message again under the same id: never a duplicate. */
+  retry(id: string): Promise<void>;
+  discard(id: string): void;
+}
+
+/** Options of an attribute write. @public */
+export interface AttributeWriteOptions {
+  /** Refuse with 5110 if the map is at another revision. */
+  ifRevision?: number;
+}
+
+export interface AttributeActions {
+  set(attributes: AttributeMap, options?: AttributeWriteOptions): Promise<void>;
+  addOrUpdate(attributes: AttributeMap, options?: AttributeWriteOptions): Promise<void>;
+  deleteByKeys(keys: readonly string[], options?: AttributeWriteOptions): Promise<void>;
+  clear(options?: AttributeWriteOptions): Promise<void>;
+}
+
+export interface RoomsPart {
+  /**
+   * Counts one user of a membership and joins with the first, if `autoJoin`. The returned function releases; the room is left
+   * 200 ms (client clock) after the last release. Sticky ends (leave(), kick, ban, dismissal) are not re-joined.
+   */
+  acquire(region: Region, roomId: string, options: { extra?: AttributeMap; autoJoin: boolean }): () => void;
+  actions(roomKey: string): RoomActions;
+  messages(roomKey: string): MessageActions;
+  /** Actions on the room's attributes, or on the local user's in that room. */
+  roomAttributes(roomKey: string): AttributeActions;
+  localUserAttributes(roomKey: string): AttributeActions;
+  /** Every push of a room, once, after its state is applied. `replay` is true for pushes read from history. */
+  onPush(roomKey: string, handler: (push: RoomPush, replay: boolean) => void): () => void;
+}
+
+export interface PeersPart {
+  messages(uid: string): MessageActions;
+}
+
+/** What hooks need of media. Implemented in `core/media`, brought by the hooks that need it. */
+export interface MediaPart {
+  /** Counted membership of a room's media. */
+  acquire(roomKey: string, options: RtcOptions): () => void;
+  rtcActions(roomKey: string): RtcActions;
+  /** Counted capture under a local id: the first config starts it, a changed one adjusts it, the last release stops it. */
+  acquireLocalStream(id: string, config: LocalStreamConfig): LocalStreamHold;
+  localStreamActions(id: string): LocalStreamActions;
+  /** Counted 'published while held'. Waits for joined and for the capture, keeps through reconnects. */
+  acquirePublication(roomKey: string, streamId: string, options: PublishOptions): () => void;
+  remoteStreamActions(streamId: string): RemoteStreamActions;
+  devices: DevicesPart;
+  /** The live track of an id in the store, or null. */
+  track(trackId: string): MediaStreamTrack | null;
+  /** Level 0 to 1 of a stream's audio, at most 20 a second. Works for local and remote streams. */
+  observeAudioLevel(key: StreamKey, handler: (level: number) => void): () => void;
+  /** Attaches remote audio of the room to one hidden element per stream; returns the detach. Reports a refused autoplay to the store. */
+  attachRemoteAudio(roomKey: string): () => void;
+  /** Plays all again after a gesture. */
+  resumePlayback(): Promise<void>;
+}
+
+/** @public */
+export interface RtcOptions {
+  autoJoin?: boolean;
+  /** `'audience'` is seed 002's role 2: it only watches. */
+  role?: 'speaker' | 'audience';
+  autoSubscribe?: boolean;
+  displayName?: string;
+}
+
+/** @public */
+export interface PublishOptions {
+  /** Publish the audio track, the video track. Default true. */
+  audio?: boolean;
+  video?: boolean;
+}
+
+export interface RtcActions {
+  join(): Promise<void>;
+  leave(): Promise<void>;
+  switchRole(role: 'speaker' | 'audience'): Promise<void>;
+  publish(streamId: string, options?: PublishOptions): Promise<void>;
+  unpublish(streamId: string): Promise<void>;
+}
+
+/** Constraints of a local capture; `true` is the default profile. @public */
+export interface LocalStreamConfig {
+  audio?: boolean | { deviceId?: string; echoCancellation?: boolean; noiseSuppression?: boolean; autoGainControl?: boolean };
+  video?: boolean | { deviceId?: string; width?: number; height?: number; frameRate?: number; facingMode?: 'user' | 'environment' };
+}
+
+export interface LocalStreamHold {
+  readonly streamKey: StreamKey;
+  update(config: LocalStreamConfig): void;
+  release(): void;
+}
+
+export interface LocalStreamActions {
+  muteAudio(): Promise<void>;
+  unmuteAudio(): Promise<void>;
+  muteVideo(): Promise<void>;
+  unmuteVideo(): Promise<void>;
+  switchDevice(kind: 'camera' | 'microphone', deviceId: string): Promise<void>;
+}
+
+export interface RemoteStreamActions {
+  subscribe(options?: { audio?: boolean; video?: boolean }): Promise<void>;
+  unsubscribe(options?: { audio?: boolean; video?: boolean }): Promise<void>;
+  /** 0 to 100. */
+  setVolume(volume: number): void;
+  setPreferredLayers(layers: { spatialLayer: number; temporalLayer?: number }): Promise<void>;
+}
+
+export interface DevicesPart {
+  /** Starts listing devices and listening to changes; counted. Never prompts. */
+  observe(): () => void;
+  select(kind: 'camera' | 'microphone' | 'speaker', deviceId: string): Promise<void>;
+  requestPermission(kind: 'camera' | 'microphone' | 'speaker'): Promise<void>;
+  readonly outputSelectable: boolean;
+}
+
+/** Reported ends of a membership, for the hooks' warnings and the log. */
+export interface MembershipEnd {
+  reason: MembershipLeftReason;
+  error: HummerError | null;
+}

@@ -1,0 +1,114 @@
+import { HummerErrorCode } from './codes.js';
+
+/** What a caller can do about an error: try again, get a new token, correct the call, or nothing. */
+export type HummerErrorAction = 'retry' | 'reauthenticate' | 'fix-input' | 'give-up';
+
+/** Where an error comes from; `type` tells the shapes apart. */
+export type HummerErrorContext =
+  | { type: 'input'; field: string; received?: string }
+  | { type: 'request'; event: string; roomId?: string; outcome?: 'refused' | 'unknown' | 'not-sent' }
+  | { type: 'connection'; detail?: string }
+  | { type: 'media'; rtc?: string; detail?: string }
+  | { type: 'missing'; needs: string };
+
+/** Options of {@link HummerError}. */
+export interface HummerErrorOptions {
+  context?: HummerErrorContext;
+  /** By default derived from the code. */
+  action?: HummerErrorAction;
+  cause?: unknown;
+}
+
+/** The body of an error ack on the wire. `errmsg` is never empty. */
+export interface WireError {
+  errmsg: string;
+  errcode: number;
+  context?: HummerErrorContext;
+}
+
+/**
+ * The one error type of this package: every refused promise and every error in a hook is one.
+ *
+ * @example
+ * ```ts
+ * room.joinRoom().catch((error: HummerError) => {
+ *   if (error.action === 'retry') …
+ * });
+ * ```
+ * Source: API.md 1.6; `rescode`, `msg`, `getCode()` and `getMsg()` are the names of seeds 000 and 002.
+ * @public
+ */
+export class HummerError extends Error {
+  override readonly name: string = 'HummerError';
+  /** A documented code: see `HummerErrorCode` and `RtcErrorCode`. */
+  readonly code: number;
+  readonly context: HummerErrorContext;
+  readonly action: HummerErrorAction;
+
+  constructor(code: number, message: string, options: HummerErrorOptions = {}) {
+    super(message, 'cause' in options ? { cause: options.cause } : undefined);
+    this.code = code;
+    this.context = options.context ?? { type: 'connection' };
+    this.action = options.action ?? actionFor(code);
+  }
+
+  get rescode(): number {
+    return this.code;
+  }
+
+  get msg(): string {
+    return this.message;
+  }
+
+  getCode(): number {
+    return this.code;
+  }
+
+  getMsg(): string {
+    return this.message;
+  }
+}
+
+function actionFor(code: number): HummerErrorAction {
+  switch (code) {
+    case HummerErrorCode.TIMEOUT:
+    case HummerErrorCode.CONNECTION_LOST:
+    case HummerErrorCode.LOCKED:
+    case HummerErrorCode.SERVER:
+    case HummerErrorCode.DATABASE:
+    case HummerErrorCode.TOO_FREQUENT:
+    case HummerErrorCode.STALE_REVISION:
+      return 'retry';
+    case HummerErrorCode.INVALID_TOKEN:
+    case HummerErrorCode.TOKEN_EXPIRED:
+    case HummerErrorCode.NOT_LOGGED_IN:
+    case HummerErrorCode.UNAUTHORISED:
+      return 'reauthenticate';
+    case HummerErrorCode.KICKED:
+    case HummerErrorCode.NO_PERMISSION:
+    case HummerErrorCode.MUTED:
+    case HummerErrorCode.UNKNOWN:
+      return 'give-up';
+    default:
+      return 'fix-input';
+  }
+}
+
+/** The error of a call whose input is wrong; `field` names the input, the message says how to mend it. */
+export function inputError(field: string, message: string, received?: unknown): HummerError {
+  return new HummerError(HummerErrorCode.INVALID_PARAMETER, message, {
+    context: { type: 'input', field, ...(received === undefined ? {} : { received: describe(received) }) },
+    action: 'fix-input',
+  });
+}
+
+/** Any thrown value as a {@link HummerError}. */
+export function toHummerError(cause: unknown): HummerError {
+  if (cause instanceof HummerError) return cause;
+  const detail = cause instanceof Error ? cause.message : String(cause);
+  return new HummerError(HummerErrorCode.UNKNOWN, detail || 'Unknown error.', { cause });
+}
+
+function describe(value: unknown): string {
+  return value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value;
+}

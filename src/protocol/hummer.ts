@@ -1,0 +1,10 @@
+import type { ConnectionNotifications, ConnectionRequests } from './connection.js';
+import type { MediaHummerRequests } from './media.js';
+import type { PeerNotifications, PeerRequests } from './peers.js';
+import type { RoomNotifications, RoomRequests } from './rooms.js';
+
+/** All requests of the namespace `/hummer`, client to server. */
+export interface HummerRequests extends ConnectionRequests, RoomRequests, PeerRequests, MediaHummerRequests {}
+
+/** All notifications of the namespace `/hummer`, server to client. */
+export interface HummerNotifications extends ConnectionNotifications, RoomNotifications, PeerNotifications {}

@@ -1,0 +1,21 @@
+import type { HistoryPage, IncomingMessage, OutgoingMessage, PublishResult } from './rooms.js';
+
+/** One entry of a user's inbox. The sender's other connections get it too, in the sender's own inbox. */
+export interface InboxPush {
+  epoch: string;
+  seq: number;
+  prevSeq: number | null;
+  event: 'peer:message';
+  data: IncomingMessage & { receiver: string };
+  ts: number;
+}
+
+export interface PeerRequests {
+  'peer:send': { data: OutgoingMessage & { receiver: string }; result: PublishResult };
+  'peer:queryOnline': { data: { uids: string[] }; result: { onlineUids: string[] } };
+  'inbox:history': { data: { epoch: string; from: number; to?: number }; result: HistoryPage<InboxPush> };
+}
+
+export interface PeerNotifications {
+  'inbox:pushed': { pushes: InboxPush[] };
+}

@@ -1,0 +1,88 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import { Batch, createEntityTable, type EntityTable } from './entityTable.js';
+import type {
+  AttributesState,
+  DevicesState,
+  LocalStreamState,
+  Member,
+  PublicationState,
+  RemoteStreamState,
+  RoomLogItem,
+  RoomState,
+  RtcState,
+  SessionState,
+  StreamKey,
+} from './state.js';
+
+/** All client state. Internal: users read it through hooks, `hummer.store` (session only) and `hummer.inspect()`. */
+export interface ClientStore {
+  readonly session: StoreApi<SessionState>;
+  /** By room key (`roomKeyOf`). */
+  readonly rooms: EntityTable<RoomState>;
+  readonly memberIds: EntityTable<readonly string[]>;
+  readonly roomAttributes: EntityTable<AttributesState>;
+  readonly roomMessages: EntityTable<readonly RoomLogItem[]>;
+  /** By {@link memberKey}. */
+  readonly members: EntityTable<Member>;
+  readonly userAttributes: EntityTable<AttributesState>;
+  /** By the peer's uid; the inbox of all peers is under {@link INBOX}. */
+  readonly peerMessages: EntityTable<readonly RoomLogItem[]>;
+  /** By room key. */
+  readonly rtc: EntityTable<RtcState>;
+  readonly remoteStreamKeys: EntityTable<readonly StreamKey[]>;
+  readonly activeSpeakers: EntityTable<readonly string[]>;
+  /** By stream id. */
+  readonly remoteStreams: EntityTable<RemoteStreamState>;
+  readonly speaking: EntityTable<boolean>;
+  /** By local id (`'main'`, `'screen'`); the list of all is under {@link LOCAL_STREAMS}. */
+  readonly localStreams: EntityTable<LocalStreamState>;
+  readonly localStreamKeys: EntityTable<readonly StreamKey[]>;
+  /** By {@link memberKey} of room key and stream id. */
+  readonly publications: EntityTable<PublicationState>;
+  /** By device kind. */
+  readonly devices: EntityTable<DevicesState>;
+  /** Applies changes as one: readers are told once, after all of them. */
+  batch<T>(work: () => T): T;
+}
+
+/** Key of the one list of local streams. */
+export const LOCAL_STREAMS = 'all';
+/** Key of the log of all peers' messages; not a possible uid. */
+export const INBOX = '*';
+
+/** Key of what belongs to one member (or stream) of one room. Room keys hold no control characters. */
+export function memberKey(roomKey: string, uid: string): string {
+  return `${roomKey}\n${uid}`;
+}
+
+export const INITIAL_SESSION: SessionState = {
+  connection: { state: 'DISCONNECTED', reason: 'INIT' },
+  login: { status: 'idle', uid: null, error: null },
+  roomKeys: [],
+  autoplayBlocked: false,
+};
+
+export function createClientStore(): ClientStore {
+  const batch = new Batch();
+  const table = <T>(): EntityTable<T> => createEntityTable<T>(batch);
+  return {
+    session: createStore(() => INITIAL_SESSION),
+    rooms: table(),
+    memberIds: table(),
+    roomAttributes: table(),
+    roomMessages: table(),
+    members: table(),
+    userAttributes: table(),
+    peerMessages: table(),
+    rtc: table(),
+    remoteStreamKeys: table(),
+    activeSpeakers: table(),
+    remoteStreams: table(),
+    speaking: table(),
+    localStreams: table(),
+    localStreamKeys: table(),
+    publications: table(),
+    devices: table(),
+    batch: (work) => batch.run(work),
+  };
+}
