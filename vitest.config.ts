@@ -3,7 +3,13 @@ import { defineConfig } from 'vitest/config';
 
 /** Directories whose tests render: they get jsdom, everything else runs in plain Node. */
 const rendered = ['hooks', 'components', 'testing'].map((lane) => `test/${lane}/**/*.test.{ts,tsx}`);
-const ownSuites = ['test/browser/**', 'test/e2e/**', 'test/stories/**', 'test/conformance/**', 'test/package/**'];
+const ownSuites = [
+  'test/browser/**',
+  'test/e2e/**',
+  'test/stories/**',
+  'test/conformance/**',
+  'test/package/**',
+];
 
 export default defineConfig({
   plugins: [react()],

@@ -1,0 +1,133 @@
+// Prepares a fresh clone: packages, the media worker and, with --browser, a Chromium.
+// Plain Node without dependencies, because it runs before there is a node_modules.
+// A warm start only compares a hash and looks for two files.
+import { spawn, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import process from 'node:process';
+
+const root = join(import.meta.dirname, '..');
+const started = Date.now();
+const seconds = (since) => ((Date.now() - since) / 1000).toFixed(1);
+const say = (text) => {
+  console.log(`[setup] ${text}`);
+};
+
+class SetupError extends Error {}
+
+/** Runs a command, says what it does and how long it takes, and that it is still alive on the way. */
+async function step(title, estimate, command, args, { env = {}, quiet = true } = {}) {
+  say(`${title} (${estimate}) …`);
+  const since = Date.now();
+  const output = [];
+  const child = spawn(command, args, {
+    cwd: root,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', quiet ? 'pipe' : 'inherit', quiet ? 'pipe' : 'inherit'],
+    shell: process.platform === 'win32' && command === 'npm',
+  });
+  child.stdout?.on('data', (chunk) => output.push(chunk));
+  child.stderr?.on('data', (chunk) => output.push(chunk));
+  const alive = setInterval(() => {
+    say(`  still at it: ${title.toLowerCase()}, ${seconds(since)} s`);
+  }, 10_000);
+  const forward = (signal) => child.kill(signal);
+  process.on('SIGINT', forward);
+  process.on('SIGTERM', forward);
+  const code = await new Promise((resolve) => {
+    child.on('error', (error) => {
+      output.push(Buffer.from(String(error)));
+      resolve(1);
+    });
+    child.on('exit', (status) => {
+      resolve(status ?? 1);
+    });
+  });
+  clearInterval(alive);
+  process.off('SIGINT', forward);
+  process.off('SIGTERM', forward);
+  if (code !== 0) {
+    throw new SetupError(
+      `${title} failed: ${command} ${args.join(' ')} exited with ${code}\n${Buffer.concat(output).toString().trim()}`,
+    );
+  }
+  say(`  done in ${seconds(since)} s`);
+}
+
+async function packages() {
+  const stamp = join(root, 'node_modules/.cache/hummer-setup');
+  const wanted = createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .update(`${process.platform} ${process.arch} ${process.versions.modules}`)
+    .digest('hex');
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
+  const npm = process.env.npm_execpath; // set by npm itself for every script
+  const viaNode = npm !== undefined && /\.c?js$/.test(npm);
+  await step('Installing packages with npm ci', 'about a minute', viaNode ? process.execPath : 'npm', [
+    ...(viaNode ? [npm] : []),
+    'ci',
+    '--no-audit',
+    '--no-fund',
+  ]);
+  mkdirSync(dirname(stamp), { recursive: true });
+  writeFileSync(stamp, wanted);
+}
+
+async function mediaWorker() {
+  const tool = join(root, 'scripts/mediasoup-worker.mjs');
+  const check = spawnSync(process.execPath, [tool, '--check'], { cwd: root, stdio: 'ignore' });
+  if (check.status === 0) return;
+  await step(
+    'Preparing the media worker',
+    'seconds from the cache or the download, two minutes when it has to be compiled',
+    process.execPath,
+    [tool],
+    { quiet: false },
+  );
+}
+
+async function chromium() {
+  const wanted = process.env.CHROMIUM_PATH;
+  if (wanted !== undefined && wanted !== '') {
+    if (existsSync(wanted)) return;
+    throw new SetupError(`CHROMIUM_PATH is ${wanted}, and there is no such file.`);
+  }
+  const usual = ['/usr/bin/chromium', '/usr/bin/google-chrome', '/usr/bin/chromium-browser'];
+  if (usual.some((path) => existsSync(path))) return;
+  const { chromium: own } = await import('playwright-core');
+  if (existsSync(own.executablePath())) return;
+  const debian = process.platform === 'linux' && existsSync('/usr/bin/apt-get');
+  if (!debian || process.getuid?.() !== 0) {
+    throw new SetupError(
+      'The tests need a Chromium and found none. Install one and run this again:\n' +
+        `  ${debian ? 'sudo apt-get install -y chromium' : 'npx playwright install chromium'}\n` +
+        'or set CHROMIUM_PATH to the one you have.',
+    );
+  }
+  const apt = ['-y', '-qq', '-o', 'DPkg::Lock::Timeout=300', '--no-install-recommends'];
+  const install = [...apt, 'install', 'chromium', 'fonts-liberation'];
+  const env = { DEBIAN_FRONTEND: 'noninteractive' };
+  const about = ['Installing Chromium with apt-get', 'one to two minutes'];
+  try {
+    await step(...about, 'apt-get', install, { env });
+  } catch {
+    // The package lists may be absent or old.
+    await step('Updating the package lists', 'seconds', 'apt-get', ['-qq', 'update'], { env });
+    await step(...about, 'apt-get', install, { env });
+  }
+}
+
+try {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  if (major < 20 || (major === 20 && minor < 19)) {
+    throw new SetupError(`Node 20.19 or newer is needed; this is ${process.versions.node}.`);
+  }
+  await packages();
+  await mediaWorker();
+  if (process.argv.includes('--browser')) await chromium();
+  say(`ready in ${seconds(started)} s`);
+} catch (error) {
+  console.error(`[setup] ${error instanceof SetupError ? error.message : error.stack}`);
+  process.exitCode = 1;
+}

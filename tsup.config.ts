@@ -1,0 +1,78 @@
+import { spawnSync } from 'node:child_process';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { defineConfig, type Options } from 'tsup';
+
+/**
+ * Every source file becomes one file per format, so that `'use client'` stays on the files that carry it and
+ * a context or an error class is one object through all doors. Each format's folder says its own `type`.
+ */
+const perFile = (format: 'esm' | 'cjs'): Options => ({
+  name: format,
+  entry: ['src/**/*.{ts,tsx}', '!src/**/*.d.ts'],
+  format,
+  outDir: `dist/${format}`,
+  outExtension: () => ({ js: '.js' }),
+  bundle: false,
+  splitting: false,
+  sourcemap: true,
+  clean: true,
+  target: 'es2022',
+  onSuccess: () => {
+    finish(format);
+    return Promise.resolve();
+  },
+});
+
+function finish(format: 'esm' | 'cjs'): void {
+  const out = `dist/${format}`;
+  writeFileSync(`${out}/package.json`, `{ "type": "${format === 'esm' ? 'module' : 'commonjs'}" }\n`);
+  if (existsSync(`${out}/server/cli.js`)) chmodSync(`${out}/server/cli.js`, 0o755);
+  if (format === 'cjs') directivesFirst(out);
+  declarations(out);
+  if (format === 'esm') styles();
+}
+
+/** esbuild writes `"use strict"` above `"use client"`; readers of the first line want it the other way round. */
+function directivesFirst(out: string): void {
+  const strictFirst = /^"use strict";\n"use client";\n/;
+  for (const name of readdirSync(out, { recursive: true, encoding: 'utf8' })) {
+    if (!name.endsWith('.js')) continue;
+    const text = readFileSync(`${out}/${name}`, 'utf8');
+    if (strictFirst.test(text)) {
+      writeFileSync(`${out}/${name}`, text.replace(strictFirst, '"use client";\n"use strict";\n'));
+    }
+  }
+}
+
+let typed = false;
+
+/** tsc writes the types per file too, once; `./x.js` in them means the neighbour in either format. */
+function declarations(out: string): void {
+  const types = 'node_modules/.cache/types';
+  if (!typed) {
+    rmSync(types, { recursive: true, force: true });
+    const args = ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json', '--outDir', types];
+    const tsc = spawnSync(process.execPath, args, { encoding: 'utf8' });
+    if (tsc.status !== 0) throw new Error(`The types do not build:\n${tsc.stdout}${tsc.stderr}`);
+    typed = true;
+  }
+  cpSync(types, out, { recursive: true });
+}
+
+function styles(): void {
+  if (!existsSync('src/styles')) return;
+  mkdirSync('dist/styles', { recursive: true });
+  cpSync('src/styles', 'dist/styles', { recursive: true, filter: (path) => !/\.tsx?$/.test(path) });
+  writeFileSync('dist/styles/css.d.ts', 'declare const stylesheet: string;\nexport default stylesheet;\n');
+}
+
+export default defineConfig([perFile('esm'), perFile('cjs')]);
