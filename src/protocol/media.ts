@@ -93,6 +93,22 @@ export type StatsRow = Record<string, unknown>;
 
 type Empty = Record<string, never>;
 
+/** What a resumed session still is: whatever the client holds beyond it ended while it was away. */
+export interface MediaResumeResult {
+  clientId: string;
+  roomId: string;
+  /** The next proof: the one just used is spent. */
+  resume: { sessionId: string; secret: string };
+  role: MediaRole;
+  /** The others, and what they publish. */
+  peers: WirePeer[];
+  producers: WireProducer[];
+  /** The session's own objects that live. */
+  transportIds: string[];
+  producerIds: string[];
+  consumers: { id: string; producerPaused: boolean }[];
+}
+
 /** Requests of `/`, client to server, without `token` (seed 003, then our additions). */
 export interface MediaRequests {
   getRouterRtpCapabilities: { data: Empty; result: types.RtpCapabilities };
@@ -143,6 +159,17 @@ export interface MediaRequests {
   applyNetworkThrottle: { data: { uplink?: number; downlink?: number; rtt?: number; packetLoss?: number }; result: Empty };
   resetNetworkThrottle: { data: Empty; result: Empty };
   /** Additions. */
+  /**
+   * First event of a socket that takes the session of a dropped one over (SETTLED 4), instead of `token`: same peer,
+   * transports, producers, consumers. Notifications of the outage are not repeated, the result says what is so now;
+   * a `newConsumer` follows for each consumer that is due and that the client has not confirmed.
+   */
+  resume: {
+    data: { sessionId: string; secret: string; token: SessionMediaToken | SparkMediaToken };
+    result: MediaResumeResult;
+  };
+  /** Proof of the new role: a token of the same room and user. */
+  switchRole: { data: { role: MediaRole; token: SessionMediaToken | SparkMediaToken }; result: Empty };
   leave: { data: Empty; result: Empty };
   subscribe: {
     data: { items: { producerId: string; resolutionId?: string; minLayer?: number }[]; mode: 'add' | 'replace'; kind?: types.MediaKind };
@@ -201,6 +228,7 @@ export interface MediaNotifications {
   producerPaused: { producerId: string };
   producerResumed: { producerId: string };
   peerDisplayNameChanged: { peerId: string; displayName: string };
+  peerUpdated: { peerId: string; role: MediaRole };
   kicked: { userId: string; reason: PeerClosedReason };
   roomClosed: { reason: PeerClosedReason };
   /** The room's media worker was replaced: make transports, producers and consumers anew. */
