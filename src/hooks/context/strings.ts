@@ -1,0 +1,121 @@
+/**
+ * A text with `{placeholders}`. As plural forms, the form is chosen by `Intl.PluralRules` of the provider's locale
+ * from the placeholder `count`.
+ *
+ * @example
+ * ```ts
+ * const text: Template = { one: '{count} person', other: '{count} people' };
+ * ```
+ * Source: REACT.md, Words and readers.
+ * @public
+ */
+export type Template = string | ({ readonly [F in Intl.LDMLPluralRule]?: string } & { readonly other: string });
+
+/**
+ * Every text that the components show or announce. English is built in; `hummer-react/locales/*` has whole tables,
+ * and a part of a table replaces single texts.
+ *
+ * @example
+ * ```tsx
+ * <HummerProvider appid={1} uid="ana" strings={{ leave: 'Hang up' }}>…</HummerProvider>
+ * ```
+ * Source: REACT.md, Words and readers.
+ * @public
+ */
+export interface HummerStrings {
+  /** Shown for the local user where nothing else names them. */
+  you: Template;
+  /** The local user by name: `{name}`. */
+  nameOfYou: Template;
+  /** Tries the failed thing again. */
+  tryAgain: Template;
+
+  /** Toggle; its label stays the same in both states. */
+  muteMicrophone: Template;
+  /** Toggle; its label stays the same in both states. */
+  turnCameraOff: Template;
+  leave: Template;
+
+  microphoneMuted: Template;
+  cameraOff: Template;
+  cameraStarting: Template;
+  videoWaiting: Template;
+  screenOf: Template;
+
+  turnOnSound: Template;
+  soundBlocked: Template;
+
+  camera: Template;
+  microphone: Template;
+  speaker: Template;
+  /** A device without a name: `{kind}`, `{number}`. */
+  unnamedDevice: Template;
+  systemDefault: Template;
+  allowCamera: Template;
+  allowMicrophone: Template;
+  cameraBlocked: Template;
+  microphoneBlocked: Template;
+  noCamera: Template;
+  noMicrophone: Template;
+  noSpeaker: Template;
+  deviceLost: Template;
+  speakerFixed: Template;
+
+  reconnecting: Template;
+  offline: Template;
+  restored: Template;
+  signedInElsewhere: Template;
+  /** `{reason}` is the error's message. */
+  connectionFailed: Template;
+
+  people: Template;
+  /** `{count}`. */
+  peopleCount: Template;
+  nobodyHere: Template;
+  speaking: Template;
+
+  messages: Template;
+  noMessages: Template;
+  /** For readers, before a message: `{name}`, `{time}`. */
+  messageFrom: Template;
+  messageSending: Template;
+  messageFailed: Template;
+  retryMessage: Template;
+  discardMessage: Template;
+  /** Rows that the server no longer has: `{count}`. */
+  messagesMissing: Template;
+  earlierMessages: Template;
+  newMessages: Template;
+  /** A message that is not text: `{type}`. */
+  messageOfType: Template;
+
+  writeMessage: Template;
+  sendMessage: Template;
+  writeWhenJoined: Template;
+
+  meeting: Template;
+  joining: Template;
+  alone: Template;
+  aloneHint: Template;
+  devices: Template;
+  peopleAndChat: Template;
+  closePanel: Template;
+  /** `{count}`. */
+  unreadMessages: Template;
+  controls: Template;
+
+  captureBlocked: Template;
+  captureFailed: Template;
+  joinFailed: Template;
+  youLeft: Template;
+  youWereRemoved: Template;
+  youWereBanned: Template;
+  meetingEnded: Template;
+  joinedElsewhere: Template;
+  connectionTimedOut: Template;
+  rejoin: Template;
+
+  /** Announcements: `{name}` of the first, `{count}` of all within a second. */
+  announceJoined: Template;
+  announceLeft: Template;
+}
