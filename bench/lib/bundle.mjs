@@ -1,0 +1,99 @@
+import { build } from 'esbuild';
+import { mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { gzipSync } from 'node:zlib';
+
+export const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
+const cache = join(root, 'node_modules/.cache/bench');
+
+/** The package's doors, read from its sources so that a bench never measures an old build. */
+export const doors = {
+  'hummer-react': join(root, 'src/index.ts'),
+  'hummer-react/core': join(root, 'src/core/index.ts'),
+  'hummer-react/server': join(root, 'src/server/index.ts'),
+  'hummer-react/testing': join(root, 'src/testing/index.ts'),
+  'hummer-react/testing/react': join(root, 'src/testing/react.ts'),
+};
+
+const REACT = ['react', 'react-dom', 'react/jsx-runtime', 'react-dom/client'];
+
+/** Plugin: resolves the doors exactly (an esbuild alias would also take their sub-paths). */
+const openDoors = {
+  name: 'doors',
+  setup(bundler) {
+    bundler.onResolve({ filter: /^hummer-react($|\/)/ }, ({ path }) => {
+      const file = doors[path];
+      return file === undefined ? undefined : { path: file };
+    });
+  },
+};
+
+/**
+ * Bytes a page loads for `source`, minified and gzipped (level 9) file by file, React not counted. `initial` is what
+ * the entry imports statically, `lazy` what it can load later.
+ */
+export async function measure(source, { resolveDir = root, external = [] } = {}) {
+  const result = await build({
+    stdin: { contents: source, resolveDir, loader: 'tsx' },
+    bundle: true,
+    minify: true,
+    splitting: true,
+    format: 'esm',
+    target: 'es2022',
+    platform: 'browser',
+    jsx: 'automatic',
+    outdir: 'out',
+    write: false,
+    metafile: true,
+    logLevel: 'silent',
+    define: { 'process.env.NODE_ENV': '"production"' },
+    loader: { '.css': 'empty', '.svg': 'dataurl', '.wasm': 'file', '.mp3': 'file' },
+    external: [...REACT, 'react/*', 'react-dom/*', ...external],
+    plugins: [openDoors],
+  });
+  const size = new Map();
+  for (const file of result.outputFiles) {
+    size.set(file.path.slice(file.path.lastIndexOf('out/')), gzipSync(file.contents, { level: 9 }).length);
+  }
+  const outputs = result.metafile.outputs;
+  const entry = Object.keys(outputs).find((name) => outputs[name].entryPoint === '<stdin>');
+  const initial = new Set();
+  const walk = (name) => {
+    if (initial.has(name) || !outputs[name]) return;
+    initial.add(name);
+    for (const found of outputs[name].imports) {
+      if (!found.external && found.kind === 'import-statement') walk(found.path);
+    }
+  };
+  walk(entry);
+  let first = 0;
+  let later = 0;
+  for (const [name, bytes] of size) {
+    if (initial.has(name)) first += bytes;
+    else if (name.endsWith('.js')) later += bytes;
+  }
+  return { initial: first, lazy: later, total: first + later };
+}
+
+/** Bundles one entry for Node with packages left outside; returns the file. */
+export async function bundleForNode(name, entry) {
+  mkdirSync(cache, { recursive: true });
+  const outfile = join(cache, `${name}.mjs`);
+  await build({
+    entryPoints: [join(root, entry)],
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    jsx: 'automatic',
+    packages: 'external',
+    plugins: [openDoors],
+    define: { 'process.env.NODE_ENV': '"production"' },
+    outfile,
+    logLevel: 'error',
+  });
+  return outfile;
+}
+
+export const importBundled = async (name, entry) => import(pathToFileURL(await bundleForNode(name, entry)).href);
