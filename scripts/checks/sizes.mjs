@@ -1,0 +1,76 @@
+// Size budgets of DESIGN: what a browser loads, minified and gzipped, everything included but React.
+//
+//   node scripts/checks/sizes.mjs          checks
+//   node scripts/checks/sizes.mjs --why    also lists what is in each bundle
+import { gzipSync } from 'node:zlib';
+import { build } from 'esbuild';
+import { report, root } from './files.mjs';
+
+const budgets = [
+  {
+    name: 'HummerProvider + useRoomAttributes, initial',
+    code: `export { HummerProvider, useRoomAttributes } from 'hummer-react';`,
+    limit: 22,
+    initial: true,
+  },
+  { name: 'everything, media included', code: `export * from 'hummer-react';`, limit: 80 },
+  { name: 'styles.css', code: `@import 'hummer-react/styles.css';`, limit: 4, loader: 'css' },
+];
+
+/** Bundles an entry and gives the gzipped size of what it loads at once, or of all chunks. */
+export async function measure({ code, loader = 'js', initial = false, external = [] }) {
+  const { metafile, outputFiles } = await build({
+    stdin: { contents: code, resolveDir: root, loader, sourcefile: 'entry' },
+    bundle: true,
+    minify: true,
+    splitting: loader === 'js',
+    format: 'esm',
+    platform: 'browser',
+    target: 'es2022',
+    outdir: 'out',
+    write: false,
+    metafile: true,
+    logLevel: 'error',
+    legalComments: 'none',
+    define: { 'process.env.NODE_ENV': '"production"' },
+    external: ['react', 'react-dom', 'react/*', 'react-dom/*', ...external],
+  });
+  const chunks = Object.entries(metafile.outputs);
+  const entry = chunks.find(([, chunk]) => chunk.entryPoint === 'entry')?.[0] ?? chunks[0][0];
+  const loaded = new Set();
+  const load = (path) => {
+    if (loaded.has(path) || metafile.outputs[path] === undefined) return;
+    loaded.add(path);
+    for (const item of metafile.outputs[path].imports) {
+      if (!item.external && (!initial || item.kind !== 'dynamic-import')) load(item.path);
+    }
+  };
+  load(entry);
+  let bytes = 0;
+  const inputs = new Map();
+  for (const path of loaded) {
+    const file = outputFiles.find((output) => output.path.endsWith(path.slice(path.indexOf('/'))));
+    bytes += gzipSync(file.contents, { level: 9 }).length;
+    for (const [name, { bytesInOutput }] of Object.entries(metafile.outputs[path].inputs)) {
+      inputs.set(name, (inputs.get(name) ?? 0) + bytesInOutput);
+    }
+  }
+  return { bytes, inputs };
+}
+
+if (process.argv[1] === import.meta.filename) {
+  const problems = [];
+  const lines = [];
+  for (const budget of budgets) {
+    const { bytes, inputs } = await measure(budget);
+    const size = bytes / 1000;
+    lines.push(`${budget.name} ${size.toFixed(1)} of ${budget.limit} KB`);
+    if (size > budget.limit) problems.push(`over budget: ${lines.at(-1)} gzip`);
+    if (process.argv.includes('--why')) {
+      console.log(`${budget.name}: ${bytes} bytes gzip; before gzip:`);
+      const rows = [...inputs].sort(([, a], [, b]) => b - a).slice(0, 40);
+      for (const [name, length] of rows) console.log(`${String(length).padStart(9)} ${name}`);
+    }
+  }
+  report(problems, lines.join(' · '));
+}

@@ -1,0 +1,24 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vitest/config';
+import { browser } from './vitest.shared.ts';
+
+export default defineConfig({
+  plugins: [react()],
+  optimizeDeps: {
+    include: [
+      'react',
+      'react-dom',
+      'react-dom/client',
+      'react/jsx-dev-runtime',
+      'react/jsx-runtime',
+      '@testing-library/react',
+      '@testing-library/user-event',
+      'zustand',
+      'zustand/vanilla',
+      'mediasoup-client',
+      'socket.io-client',
+      'valibot',
+    ],
+  },
+  test: { name: 'browser', include: ['test/browser/**/*.test.{ts,tsx}'], browser },
+});
