@@ -1,5 +1,5 @@
 import type { Clock } from '../lib/clock.js';
-import type { HummerError } from '../protocol/errors.js';
+import { inputError, type HummerError } from '../protocol/errors.js';
 import type { HummerNotifications, HummerRequests } from '../protocol/hummer.js';
 import type { AttributeMap, RoomPush } from '../protocol/rooms.js';
 import type { Region } from '../protocol/regions.js';
@@ -29,13 +29,39 @@ export interface HummerInternals {
   onSession(handler: (event: SessionEvent) => void): () => void;
   /** Runs after all stores of a frame are applied: this is where user handlers are called. */
   afterApply(callback: () => void): void;
-  /** Counted mount of a provider; the first mounts, the last unmounts after the release delay. */
+  /**
+   * Counted mount of a provider; the first mounts, the last unmounts after the release delay. Signs nobody in or out:
+   * that is the provider's, which may also be given a client whose login is the app's.
+   */
   mount(): () => void;
 
   readonly rooms: RoomsPart;
   readonly peers: PeersPart;
   /** The media part: throws a `HummerError` that names the import while `core/media` is not loaded. */
   readonly media: MediaPart;
+  /**
+   * Brings the media part: the first call makes it, every other answers the same one. Each hook that needs media passes
+   * `core/media`'s factory, so that an app without such a hook does not load it.
+   */
+  bringMedia(make: (internals: HummerInternals) => MediaPart): MediaPart;
+  /** Whether media has been brought. */
+  readonly hasMedia: boolean;
+}
+
+const registry = new WeakMap<object, HummerInternals>();
+
+/** Called once by the client's constructor. */
+export function registerInternals(client: object, internals: HummerInternals): void {
+  registry.set(client, internals);
+}
+
+/** The internals of a client made by `Hummer.createHummer`. */
+export function internalsOf(client: object): HummerInternals {
+  const internals = registry.get(client);
+  if (!internals) {
+    throw inputError('hummer', 'This is not a client of this package: make one with Hummer.createHummer().', client);
+  }
+  return internals;
 }
 
 export type SessionEvent =
@@ -89,7 +115,8 @@ export interface AttributeActions {
 export interface RoomsPart {
   /**
    * Counts one user of a membership and joins with the first, if `autoJoin`. The returned function releases; the room is left
-   * 200 ms (client clock) after the last release. Sticky ends (leave(), kick, ban, dismissal) are not re-joined.
+   * 200 ms (client clock) after the last release. Sticky ends (leave(), kick, ban, dismissal) are not re-joined. `options`
+   * is read live: `extra` counts at each join. Held memberships join again after a logout and login, also of another uid.
    */
   acquire(region: Region, roomId: string, options: { extra?: AttributeMap; autoJoin: boolean }): () => void;
   actions(roomKey: string): RoomActions;
@@ -107,10 +134,13 @@ export interface PeersPart {
 
 /** What hooks need of media. Implemented in `core/media`, brought by the hooks that need it. */
 export interface MediaPart {
-  /** Counted membership of a room's media. */
-  acquire(roomKey: string, options: RtcOptions): () => void;
+  /** Counted membership of a room's media. Released 200 ms after the last hold; the first holder's options count. */
+  acquire(roomKey: string, options: RtcOptions): RtcHold;
   rtcActions(roomKey: string): RtcActions;
-  /** Counted capture under a local id: the first config starts it, a changed one adjusts it, the last release stops it. */
+  /**
+   * Counted capture under a local id: the first config starts it, a changed one adjusts it, the last release stops it.
+   * The id is the `streamId` of its key, so that a local key finds its state and its actions.
+   */
   acquireLocalStream(id: string, config: LocalStreamConfig): LocalStreamHold;
   localStreamActions(id: string): LocalStreamActions;
   /** Counted 'published while held'. Waits for joined and for the capture, keeps through reconnects. */
@@ -155,6 +185,12 @@ export interface RtcActions {
 export interface LocalStreamConfig {
   audio?: boolean | { deviceId?: string; echoCancellation?: boolean; noiseSuppression?: boolean; autoGainControl?: boolean };
   video?: boolean | { deviceId?: string; width?: number; height?: number; frameRate?: number; facingMode?: 'user' | 'environment' };
+}
+
+export interface RtcHold {
+  /** Applies what changed while held: role, display name, automatic subscription. Never a rejoin. */
+  update(options: RtcOptions): void;
+  release(): void;
 }
 
 export interface LocalStreamHold {
