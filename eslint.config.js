@@ -5,7 +5,7 @@ import tsdoc from 'eslint-plugin-tsdoc';
 import tseslint from 'typescript-eslint';
 
 export default defineConfig(
-  globalIgnores(['dist', 'storybook-static', 'coverage', 'temp']),
+  globalIgnores(['dist', 'storybook-static', 'coverage', 'temp', 'scripts/checks/app']),
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   js.configs.recommended,
   {

@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
+import { executablePath } from './chromium.mjs';
 
 const root = join(import.meta.dirname, '..');
 const started = Date.now();
@@ -88,13 +89,10 @@ async function mediaWorker() {
 }
 
 async function chromium() {
-  const wanted = process.env.CHROMIUM_PATH;
-  if (wanted !== undefined && wanted !== '') {
-    if (existsSync(wanted)) return;
-    throw new SetupError(`CHROMIUM_PATH is ${wanted}, and there is no such file.`);
+  if (executablePath !== undefined) {
+    if (existsSync(executablePath)) return;
+    throw new SetupError(`CHROMIUM_PATH is ${executablePath}, and there is no such file.`);
   }
-  const usual = ['/usr/bin/chromium', '/usr/bin/google-chrome', '/usr/bin/chromium-browser'];
-  if (usual.some((path) => existsSync(path))) return;
   const { chromium: own } = await import('playwright-core');
   if (existsSync(own.executablePath())) return;
   const debian = process.platform === 'linux' && existsSync('/usr/bin/apt-get');
