@@ -17,6 +17,8 @@ export interface Link {
   /** Follows a topic of the bus. */
   follow(topic: string): void;
   unfollow(topic: string): void;
+  /** Whether the other side still answers, found out within `timeoutMs` without its application noticing. Never rejects. */
+  alive(timeoutMs: number): Promise<boolean>;
   close(): void;
 }
 
