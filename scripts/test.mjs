@@ -36,6 +36,10 @@ const vitest = (...args) => ({ vitest: true, command: () => [bin('vitest'), 'run
 const steps = {
   build: { title: 'build', ...tool('tsup') },
   types: { title: 'types', ...tool('typescript', '-p', 'tsconfig.json') },
+  browsertypes: {
+    title: 'types without Node in the browser lanes',
+    ...tool('typescript', '-p', 'tsconfig.browser.json'),
+  },
   lint: { title: 'lint', ...tool('eslint', '.', '--max-warnings=0') },
   format: { title: 'format', ...tool('prettier', '--check', '.') },
   lanes: { title: 'dependency lanes', ...tool('dependency-cruiser', 'src', 'test', 'stories') },
@@ -146,7 +150,7 @@ async function run(name) {
       ? (/^summary: (.*)$/m.exec(text)?.[1] ?? '')
       : '';
   console.log(
-    `${ok ? '✓' : '✗'} ${name.padEnd(12)} ${step.title.padEnd(36)} ${seconds(since).padStart(8)}  ${counts}`.trimEnd(),
+    `${ok ? '✓' : '✗'} ${name.padEnd(12)} ${step.title.padEnd(40)} ${seconds(since).padStart(8)}  ${counts}`.trimEnd(),
   );
   if (!ok) {
     const why = signal ? `\nkilled by ${signal}` : '';
@@ -191,7 +195,7 @@ while (waiting.length > 0 || running.size > 0) {
     if (broken !== undefined) {
       failed += 1;
       results.set(next, false);
-      console.log(`✗ ${next.padEnd(12)} ${steps[next].title.padEnd(36)} not run: ${broken} failed`);
+      console.log(`✗ ${next.padEnd(12)} ${steps[next].title.padEnd(40)} not run: ${broken} failed`);
     } else {
       running.set(
         next,

@@ -29,6 +29,7 @@ for (const [door, target] of doors) {
         reportFolder: temp,
         reportTempFolder: join(temp, 'new'),
       },
+      newlineKind: 'lf',
       docModel: { enabled: false },
       dtsRollup: { enabled: false },
       tsdocMetadata: { enabled: false },
