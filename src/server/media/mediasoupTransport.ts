@@ -1,0 +1,154 @@
+import type { types } from 'mediasoup';
+import type { StatsRow } from '../../protocol/media.js';
+import type { DtlsParameters, IceCandidate, IceParameters, SctpParameters } from '../../protocol/rtp.js';
+import type {
+  ConsumeOptions,
+  ProduceDataOptions,
+  ProduceOptions,
+  RouterConsumer,
+  RouterDataConsumer,
+  RouterDataProducer,
+  RouterProducer,
+  RouterTransport,
+  TransportEvent,
+} from '../ports/MediaRouter.js';
+import {
+  MediasoupConsumer,
+  MediasoupDataConsumer,
+  MediasoupDataProducer,
+  MediasoupProducer,
+} from './mediasoupStreams.js';
+import type { MediasoupRoom } from './mediasoupRoom.js';
+
+/** A WebRtcTransport behind the port. */
+export class MediasoupTransport implements RouterTransport {
+  #handler: ((event: TransportEvent) => void) | undefined;
+
+  constructor(
+    private readonly room: MediasoupRoom,
+    private readonly raw: types.WebRtcTransport,
+  ) {
+    room.count('transports', 1);
+    raw.observer.once('close', () => {
+      room.count('transports', -1);
+    });
+    raw.on('dtlsstatechange', (state) => {
+      if (state === 'connected' || state === 'failed' || state === 'closed')
+        this.#handler?.({ type: 'dtls', state });
+    });
+    raw.on('icestatechange', (state) => {
+      if (state === 'connected' || state === 'completed')
+        this.#handler?.({ type: 'ice', state: 'connected' });
+      if (state === 'disconnected') this.#handler?.({ type: 'ice', state });
+    });
+    raw.on('trace', ({ type, direction, info }) => {
+      if (type !== 'bwe' || direction !== 'out') return;
+      const { desiredBitrate, effectiveDesiredBitrate, availableBitrate } = info as Record<string, number>;
+      this.#handler?.({
+        type: 'bwe',
+        bwe: {
+          desiredBitrate: desiredBitrate ?? 0,
+          effectiveDesiredBitrate: effectiveDesiredBitrate ?? 0,
+          availableBitrate: availableBitrate ?? 0,
+        },
+      });
+    });
+    // A lost listener (WebRtcServer) ends the transport alone; a lost router is the room's `reset`.
+    raw.on('listenserverclose', () => {
+      this.#handler?.({ type: 'closed' });
+    });
+  }
+
+  get id(): string {
+    return this.raw.id;
+  }
+
+  get closed(): boolean {
+    return this.raw.closed;
+  }
+
+  get iceParameters(): IceParameters {
+    return this.raw.iceParameters as IceParameters;
+  }
+
+  get iceCandidates(): IceCandidate[] {
+    return this.raw.iceCandidates.map((candidate) => ({
+      ...candidate,
+      ip: candidate.address,
+    })) as IceCandidate[];
+  }
+
+  get dtlsParameters(): DtlsParameters {
+    return this.raw.dtlsParameters;
+  }
+
+  get sctpParameters(): SctpParameters | undefined {
+    return this.raw.sctpParameters;
+  }
+
+  listen(handler: (event: TransportEvent) => void): void {
+    this.#handler = handler;
+  }
+
+  connect(dtlsParameters: DtlsParameters): Promise<void> {
+    return this.raw.connect({ dtlsParameters });
+  }
+
+  restartIce(): Promise<IceParameters> {
+    return this.raw.restartIce() as Promise<IceParameters>;
+  }
+
+  async produce({ kind, rtpParameters, paused, speech }: ProduceOptions): Promise<RouterProducer> {
+    const raw = await this.raw.produce({ kind, rtpParameters: rtpParameters as types.RtpParameters, paused });
+    if (kind === 'audio' && speech) {
+      // Closed meanwhile is all that can go wrong, and then nobody waits for its level.
+      await this.room.observer.addProducer({ producerId: raw.id }).catch(() => undefined);
+    }
+    return new MediasoupProducer(this.room, raw);
+  }
+
+  async consume({ producerId, rtpCapabilities, preferredLayers }: ConsumeOptions): Promise<RouterConsumer> {
+    const raw = await this.raw.consume({
+      producerId,
+      rtpCapabilities: rtpCapabilities as types.RtpCapabilities,
+      paused: true,
+      enableRtx: true,
+      ignoreDtx: true,
+      ...(preferredLayers && { preferredLayers }),
+    });
+    return new MediasoupConsumer(this.room, raw);
+  }
+
+  async produceData(options: ProduceDataOptions): Promise<RouterDataProducer> {
+    const raw = await this.raw.produceData({
+      ...options,
+      sctpStreamParameters: options.sctpStreamParameters as types.SctpStreamParameters,
+    });
+    return new MediasoupDataProducer(this.room, raw);
+  }
+
+  async consumeData({ dataProducerId }: { dataProducerId: string }): Promise<RouterDataConsumer> {
+    return new MediasoupDataConsumer(this.room, await this.raw.consumeData({ dataProducerId, paused: true }));
+  }
+
+  watchBandwidth(): Promise<void> {
+    return this.raw.enableTraceEvent(['bwe']);
+  }
+
+  setMaxIncomingBitrate(bitrate: number): Promise<void> {
+    return this.raw.setMaxIncomingBitrate(bitrate);
+  }
+
+  setMaxOutgoingBitrate(bitrate: number): Promise<void> {
+    return this.raw.setMaxOutgoingBitrate(bitrate);
+  }
+
+  async getStats(): Promise<StatsRow[]> {
+    return (await this.raw.getStats()) as unknown as StatsRow[];
+  }
+
+  close(): void {
+    this.#handler = undefined;
+    this.raw.close();
+  }
+}
