@@ -44,6 +44,18 @@ for (const [port, variable, what] of [
 const children = new Map();
 let ending = false;
 
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+  process.on(signal, () => {
+    end('SIGTERM', 0);
+  });
+}
+
+// A signal to npm alone ends npm and its shell, and nobody tells us: then our parent is another one.
+const parent = process.ppid;
+setInterval(() => {
+  if (process.ppid !== parent) end('SIGTERM', 0);
+}, 500).unref();
+
 say('building the server from src …');
 const command = join(root, 'node_modules/.cache/hummer-server/cli.mjs');
 await buildServer(command);
@@ -155,12 +167,6 @@ function kill(child, signal) {
   } catch {
     // It is gone already.
   }
-}
-
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
-  process.on(signal, () => {
-    end('SIGTERM', 0);
-  });
 }
 
 /** Waits until a process answers there. */
