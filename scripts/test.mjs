@@ -119,7 +119,7 @@ async function run(name) {
   const { code, signal } = await new Promise((resolve) => {
     const child = spawn(process.execPath, args, {
       cwd: root,
-      env: { ...process.env, FORCE_COLOR: process.stdout.isTTY ? '1' : '0' },
+      env: { ...process.env, [process.stdout.isTTY ? 'FORCE_COLOR' : 'NO_COLOR']: '1' },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     children.add(child);
