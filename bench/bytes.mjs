@@ -37,7 +37,11 @@ export async function run({ rivals = !process.argv.includes('--no-rivals') } = {
   });
 
   const meeting = await measure(use(['HummerProvider', 'MeetingRoom']));
-  rows.push({ what: 'HummerProvider + MeetingRoom, initial', measured: kb(meeting.initial), note: `${kb(meeting.lazy)} later` });
+  rows.push({
+    what: 'HummerProvider + MeetingRoom, initial',
+    measured: kb(meeting.initial),
+    note: `${kb(meeting.lazy)} later`,
+  });
 
   const core = await measure("import {Hummer} from 'hummer-react/core'; console.log(Hummer);");
   rows.push({ what: 'core: Hummer, initial', measured: kb(core.initial), note: `${kb(core.lazy)} later` });
@@ -50,7 +54,8 @@ export async function run({ rivals = !process.argv.includes('--no-rivals') } = {
 /** The stylesheet of the door `hummer-react/styles.css`, with what it imports. */
 async function styles() {
   const file = join(root, 'src/styles/styles.css');
-  if (!existsSync(file)) return { what: 'styles.css', measured: 'no stylesheet yet', budget: '<= 4 KB', met: null };
+  if (!existsSync(file))
+    return { what: 'styles.css', measured: 'no stylesheet yet', budget: '<= 4 KB', met: null };
   const { code } = await transform(inlineImports(file), { loader: 'css', minify: true });
   const bytes = gzipSync(code, { level: 9 }).length;
   return { what: 'styles.css', measured: kb(bytes), budget: '<= 4 KB', met: bytes <= 4 * KB };
@@ -75,8 +80,14 @@ export async function measureRivals() {
       const { initial, lazy } = await measure(rival.source, { resolveDir: folder });
       rows.push({ what, measured: kb(initial), note: `${versions[0]}, ${kb(lazy)} later` });
     } catch (error) {
-      const why = String(error.message ?? error).split('\n')[0].slice(0, 60);
-      rows.push({ what, measured: `${rival.recordedKB} KB`, note: `recorded earlier, ${versions[0]} (${why})` });
+      const why = String(error.message ?? error)
+        .split('\n')[0]
+        .slice(0, 60);
+      rows.push({
+        what,
+        measured: `${rival.recordedKB} KB`,
+        note: `recorded earlier, ${versions[0]} (${why})`,
+      });
     }
   }
   return rows;
@@ -88,10 +99,20 @@ async function installOutside(versions) {
   const done = join(folder, 'installed');
   if (existsSync(done)) return folder;
   mkdirSync(folder, { recursive: true });
-  if (!readdirSync(folder).includes('package.json')) writeFileSync(join(folder, 'package.json'), '{"private":true}\n');
+  if (!readdirSync(folder).includes('package.json'))
+    writeFileSync(join(folder, 'package.json'), '{"private":true}\n');
   const react = JSON.parse(readFileSync(join(root, 'node_modules/react/package.json'), 'utf8')).version;
   await npm(
-    ['install', '--ignore-scripts', '--legacy-peer-deps', '--no-audit', '--no-fund', ...versions, `react@${react}`, `react-dom@${react}`],
+    [
+      'install',
+      '--ignore-scripts',
+      '--legacy-peer-deps',
+      '--no-audit',
+      '--no-fund',
+      ...versions,
+      `react@${react}`,
+      `react-dom@${react}`,
+    ],
     folder,
   );
   writeFileSync(done, '');

@@ -51,7 +51,9 @@ function report(sockets, burst, results) {
       measured: times(ratio),
       budget: `>= ${goal} x`,
       met: ratio >= goal,
-      note: KINDS.map((kind) => `${kind} ${Math.round(value(kind, 'perSecond')).toLocaleString('en')}/s`).join(', '),
+      note: KINDS.map(
+        (kind) => `${kind} ${Math.round(value(kind, 'perSecond')).toLocaleString('en')}/s`,
+      ).join(', '),
     },
     {
       what: '  server CPU per delivery',
@@ -85,7 +87,9 @@ async function start(kind) {
   });
   const [{ port }] = await Promise.race([
     once(server, 'message'),
-    once(server, 'exit').then(([code]) => Promise.reject(new Error(`The ${kind} server ended with ${code}.`))),
+    once(server, 'exit').then(([code]) =>
+      Promise.reject(new Error(`The ${kind} server ended with ${code}.`)),
+    ),
   ]);
   return { server, clients, port };
 }

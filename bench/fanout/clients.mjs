@@ -64,7 +64,10 @@ async function measure({ kind, sockets, burst, duration }) {
     seen = 0;
     awaited = burst * sockets;
     const all = new Promise((resolve, reject) => {
-      const timer = setTimeout(() => reject(new Error(`Only ${seen} of ${awaited} deliveries arrived.`)), 10_000);
+      const timer = setTimeout(
+        () => reject(new Error(`Only ${seen} of ${awaited} deliveries arrived.`)),
+        10_000,
+      );
       reached = () => {
         clearTimeout(timer);
         awaited = Infinity;

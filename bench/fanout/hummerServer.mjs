@@ -6,7 +6,10 @@ const server = await createHummerServer({
   port: 0,
   apps: 'open',
   media: false,
-  limits: { requests: { burst: many, perSecond: many }, connections: { perAddress: 100_000, perUid: 100_000 } },
+  limits: {
+    requests: { burst: many, perSecond: many },
+    connections: { perAddress: 100_000, perUid: 100_000 },
+  },
 });
 process.send({ port: server.port });
 process.on('message', (message) => {

@@ -19,7 +19,7 @@ export const doors = {
 const REACT = ['react', 'react-dom', 'react/jsx-runtime', 'react-dom/client'];
 
 /** Plugin: resolves the doors exactly (an esbuild alias would also take their sub-paths). */
-const openDoors = {
+export const openDoors = {
   name: 'doors',
   setup(bundler) {
     bundler.onResolve({ filter: /^hummer-react($|\/)/ }, ({ path }) => {
@@ -96,4 +96,5 @@ export async function bundleForNode(name, entry) {
   return outfile;
 }
 
-export const importBundled = async (name, entry) => import(pathToFileURL(await bundleForNode(name, entry)).href);
+export const importBundled = async (name, entry) =>
+  import(pathToFileURL(await bundleForNode(name, entry)).href);
