@@ -6,12 +6,12 @@ const lanes = {
   core: ['lib', 'protocol', 'store'],
   hooks: ['lib', 'protocol', 'store', 'core'],
   components: ['lib', 'hooks'],
-  locales: ['lib'],
+  locales: ['lib', 'components'],
   server: ['lib', 'protocol'],
   testing: ['lib', 'protocol', 'store', 'core', 'hooks', 'server'],
 };
 /** What a lane may import as types only. */
-const typesOnly = { components: ['core', 'protocol'], locales: ['hooks', 'components'] };
+const typesOnly = { components: ['core', 'protocol'], locales: ['hooks'] };
 
 const lane = ([name, allowed]) => {
   const values = [name, ...allowed].join('|');
