@@ -1,0 +1,74 @@
+import type { Clock } from '../../lib/clock.js';
+
+/** A clock that stands still until it is told to go on: for both sides of a test backend. @public */
+export interface ControlledClock extends Clock {
+  /** Lets `ms` pass: every timer that falls due runs in its order, with all that follows from it. */
+  tick(ms: number): Promise<void>;
+  /** Timers that wait. */
+  pending(): number;
+  /** Drops all timers. */
+  clear(): void;
+}
+
+interface Timer {
+  readonly due: number;
+  readonly order: number;
+  readonly callback: () => void;
+}
+
+/** Chosen so that a test's timestamps look like timestamps. */
+const START = Date.UTC(2026, 0, 1);
+
+/** Taken at import, so that a test runner's fake timers do not stop what settles the test backend. */
+const hostTimeout = globalThis.setTimeout.bind(globalThis);
+
+/** Resolves when the microtasks of this turn, and those they queue, have run. */
+export function macrotask(): Promise<void> {
+  return new Promise((resolve) => hostTimeout(resolve, 0));
+}
+
+/** Makes a {@link ControlledClock}. `settle` runs between timers; by default it lets all microtasks run. */
+export function createControlledClock(settle: () => Promise<void> = macrotask): ControlledClock {
+  const timers = new Set<Timer>();
+  let now = START;
+  let order = 0;
+
+  function next(until: number): Timer | null {
+    let first: Timer | null = null;
+    for (const timer of timers) {
+      if (timer.due > until) continue;
+      if (!first || timer.due < first.due || (timer.due === first.due && timer.order < first.order))
+        first = timer;
+    }
+    return first;
+  }
+
+  return {
+    now: () => now,
+    setTimeout(callback, ms) {
+      const timer: Timer = { due: now + Math.max(0, ms), order: order++, callback };
+      timers.add(timer);
+      return () => {
+        timers.delete(timer);
+      };
+    },
+    defer(callback) {
+      queueMicrotask(callback);
+    },
+    async tick(ms) {
+      const target = now + ms;
+      await settle();
+      for (let timer = next(target); timer; timer = next(target)) {
+        timers.delete(timer);
+        now = timer.due;
+        timer.callback();
+        await settle();
+      }
+      now = target;
+    },
+    pending: () => timers.size,
+    clear() {
+      timers.clear();
+    },
+  };
+}
