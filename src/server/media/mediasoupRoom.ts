@@ -50,7 +50,7 @@ export class MediasoupRoom implements RoomRouter {
   }
 
   get rtpCapabilities(): RtpCapabilities {
-    return this.router.rtpCapabilities as RtpCapabilities;
+    return this.router.rtpCapabilities;
   }
 
   listen(handler: (event: RoomRouterEvent) => void): void {

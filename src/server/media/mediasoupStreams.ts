@@ -64,7 +64,7 @@ export class MediasoupProducer implements RouterProducer {
   }
 
   async getStats(): Promise<StatsRow[]> {
-    return (await this.raw.getStats()) as unknown as StatsRow[];
+    return await this.raw.getStats();
   }
 
   close(): void {
@@ -122,7 +122,7 @@ export class MediasoupConsumer implements RouterConsumer {
   }
 
   get rtpParameters(): RtpParameters {
-    return this.raw.rtpParameters as RtpParameters;
+    return this.raw.rtpParameters;
   }
 
   /** The worker tells of a closed producer a moment later; the port promises it at once. */
@@ -163,7 +163,7 @@ export class MediasoupConsumer implements RouterConsumer {
   }
 
   async getStats(): Promise<StatsRow[]> {
-    return (await this.raw.getStats()) as unknown as StatsRow[];
+    return await this.raw.getStats();
   }
 
   close(): void {
@@ -210,7 +210,7 @@ export class MediasoupDataProducer implements RouterDataProducer {
   }
 
   async getStats(): Promise<StatsRow[]> {
-    return (await this.raw.getStats()) as unknown as StatsRow[];
+    return await this.raw.getStats();
   }
 
   close(): void {
@@ -273,7 +273,7 @@ export class MediasoupDataConsumer implements RouterDataConsumer {
   }
 
   async getStats(): Promise<StatsRow[]> {
-    return (await this.raw.getStats()) as unknown as StatsRow[];
+    return await this.raw.getStats();
   }
 
   close(): void {

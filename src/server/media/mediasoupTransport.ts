@@ -68,14 +68,14 @@ export class MediasoupTransport implements RouterTransport {
   }
 
   get iceParameters(): IceParameters {
-    return this.raw.iceParameters as IceParameters;
+    return this.raw.iceParameters;
   }
 
   get iceCandidates(): IceCandidate[] {
     return this.raw.iceCandidates.map((candidate) => ({
       ...candidate,
       ip: candidate.address,
-    })) as IceCandidate[];
+    }));
   }
 
   get dtlsParameters(): DtlsParameters {
@@ -95,7 +95,7 @@ export class MediasoupTransport implements RouterTransport {
   }
 
   restartIce(): Promise<IceParameters> {
-    return this.raw.restartIce() as Promise<IceParameters>;
+    return this.raw.restartIce();
   }
 
   async produce({ kind, rtpParameters, paused, speech }: ProduceOptions): Promise<RouterProducer> {
@@ -144,7 +144,7 @@ export class MediasoupTransport implements RouterTransport {
   }
 
   async getStats(): Promise<StatsRow[]> {
-    return (await this.raw.getStats()) as unknown as StatsRow[];
+    return await this.raw.getStats();
   }
 
   close(): void {

@@ -10,7 +10,7 @@ export interface WorkerSlot {
   load: number;
 }
 
-type Mediasoup = Pick<typeof import('mediasoup'), 'createWorker'>;
+type Mediasoup = Pick<types.Index, 'createWorker'>;
 
 const FIRST_RETRY = 100;
 const LAST_RETRY = 10_000;
@@ -79,7 +79,7 @@ export class MediasoupWorkers {
     for (const timer of this.#timers) clearTimeout(timer);
     for (const { reject } of this.#waiting) reject(new Error('The media server is closed.'));
     this.#waiting.clear();
-    await Promise.all(this.#slots.map((slot) => slot && closeWorker(slot.worker)));
+    await Promise.all(this.#slots.flatMap((slot) => (slot ? [closeWorker(slot.worker)] : [])));
   }
 
   async #start(index: number): Promise<void> {
