@@ -5,8 +5,8 @@ import { inputError } from '../errors.js';
 export type Decoder<T> = (input: unknown) => T;
 
 /** One decoder per request of a map. */
-export type Decoders<TRequests extends Record<string, { data: object }>> = {
-  readonly [E in keyof TRequests]: Decoder<TRequests[E]['data']>;
+export type Decoders<TRequests> = {
+  readonly [E in keyof TRequests]: Decoder<TRequests[E] extends { data: infer TData } ? TData : never>;
 };
 
 /**

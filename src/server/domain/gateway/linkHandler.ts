@@ -28,8 +28,10 @@ export interface RequestSpec<TData = unknown, TResult = unknown> {
 }
 
 /** One spec for each request of a map, typed by the protocol. */
-export type RequestSpecs<TRequests extends Record<string, { data: object; result: unknown }>> = {
-  readonly [E in keyof TRequests]: RequestSpec<TRequests[E]['data'], TRequests[E]['result']>;
+export type RequestSpecs<TRequests> = {
+  readonly [E in keyof TRequests]: TRequests[E] extends { data: infer TData; result: infer TResult }
+    ? RequestSpec<TData, TResult>
+    : never;
 };
 
 /** Codes of a namespace for what the gateway itself refuses. */

@@ -1,24 +1,7 @@
+import { utf8Length } from '../../../lib/utf8.js';
+
 /** Nothing of the protocol nests deeper; a deeper payload is refused before any decoder walks it. */
 const MAX_DEPTH = 32;
-
-/** Bytes of a string in UTF-8. */
-export function utf8Length(text: string): number {
-  let bytes = text.length;
-  for (let i = 0; i < text.length; i++) {
-    const unit = text.charCodeAt(i);
-    if (unit < 0x80) continue;
-    if (unit < 0x800) bytes += 1;
-    else if (unit >= 0xd800 && unit <= 0xdbff && isLowSurrogate(text.charCodeAt(i + 1))) {
-      bytes += 2;
-      i++;
-    } else bytes += 2;
-  }
-  return bytes;
-}
-
-function isLowSurrogate(unit: number): boolean {
-  return unit >= 0xdc00 && unit <= 0xdfff;
-}
 
 /**
  * Whether a decoded payload is larger than `limit`, about as JSON would have it. Stops at the limit, so a hostile
