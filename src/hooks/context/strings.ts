@@ -9,7 +9,8 @@
  * Source: REACT.md, Words and readers.
  * @public
  */
-export type Template = string | ({ readonly [F in Intl.LDMLPluralRule]?: string } & { readonly other: string });
+export type Template =
+  string | ({ readonly [F in Intl.LDMLPluralRule]?: string } & { readonly other: string });
 
 /**
  * Every text that the components show or announce. English is built in; `hummer-react/locales/*` has whole tables,
@@ -76,9 +77,6 @@ export interface HummerStrings {
 
   messages: Template;
   noMessages: Template;
-  /** For readers, before a message: `{name}`, `{time}`. */
-  messageFrom: Template;
-  messageSending: Template;
   messageFailed: Template;
   retryMessage: Template;
   discardMessage: Template;

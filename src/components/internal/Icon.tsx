@@ -1,0 +1,39 @@
+'use client';
+import type { ReactElement } from 'react';
+
+const paths = {
+  microphone: 'M12 3a3 3 0 0 1 3 3v5a3 3 0 0 1-6 0V6a3 3 0 0 1 3-3zM5.5 11a6.5 6.5 0 0 0 13 0M12 17.5V21',
+  microphoneOff:
+    'M15 9.5V6a3 3 0 0 0-5.9-.8M9 9v2a3 3 0 0 0 4.6 2.5M5.5 11a6.5 6.5 0 0 0 10.7 5M18.5 11c0 1-.2 1.8-.5 2.6M12 17.5V21M4 4l16 16',
+  camera: 'M5 6.5h8a2 2 0 0 1 2 2v7a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2v-7a2 2 0 0 1 2-2zM15 11l6-3.5v9L15 13',
+  cameraOff:
+    'M9.5 6.5H13a2 2 0 0 1 2 2V11l6-3.5v9l-3-1.7M14.8 16.3a2 2 0 0 1-1.8 1.2H5a2 2 0 0 1-2-2v-7a2 2 0 0 1 2-2M4 4l16 16',
+  leave:
+    'M12 8.5c3.6 0 6.7 1.1 8.6 2.9.9.9.8 2.3 0 3.2l-.9.9c-.4.4-1 .5-1.5.2l-2.3-1.3a1.3 1.3 0 0 1-.6-1.4l.2-1.4a11 11 0 0 0-7 0l.2 1.4c.1.6-.1 1.1-.6 1.4l-2.3 1.3c-.5.3-1.1.2-1.5-.2l-.9-.9c-.8-.9-.9-2.3 0-3.2C5.3 9.6 8.4 8.5 12 8.5z',
+  devices: 'M4 7h9M17 7h3M4 17h3M11 17h9M15 4.8v4.4M9 14.8v4.4',
+  panel:
+    'M4.5 5h15A1.5 1.5 0 0 1 21 6.5v9a1.5 1.5 0 0 1-1.5 1.5H11l-4.5 3.5V17h-2A1.5 1.5 0 0 1 3 15.5v-9A1.5 1.5 0 0 1 4.5 5zM8 9.5h8M8 12.8h5',
+  send: 'M4 12 3.5 5l17 7-17 7L4 12zm0 0h8',
+  sound: 'M4 9.5v5h3.5L12 18.5v-13L7.5 9.5zM15.5 9a4.2 4.2 0 0 1 0 6M18 6.5a7.8 7.8 0 0 1 0 11',
+} as const;
+
+export type IconName = keyof typeof paths;
+
+/** Our icons: strokes in the text's colour, sized by the text, silent to readers. */
+export function Icon({ name }: { name: IconName }): ReactElement {
+  return (
+    <svg
+      aria-hidden="true"
+      width="1.5em"
+      height="1.5em"
+      viewBox="0 0 24 24"
+      fill={name === 'leave' ? 'currentColor' : 'none'}
+      stroke={name === 'leave' ? 'none' : 'currentColor'}
+      strokeWidth="1.75"
+      strokeLinecap="round"
+      strokeLinejoin="round"
+    >
+      <path d={paths[name]} />
+    </svg>
+  );
+}

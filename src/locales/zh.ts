@@ -1,0 +1,96 @@
+import type { HummerStrings } from '../hooks/context/strings.js';
+
+/**
+ * 简体中文 (simplified Chinese).
+ *
+ * @example
+ * ```tsx
+ * import { zh } from 'hummer-react/locales/zh';
+ * <HummerProvider appid={1} uid="ana" strings={zh} locale="zh">…</HummerProvider>
+ * ```
+ * Source: REACT.md, Words and readers.
+ * @public
+ */
+export const zh: HummerStrings = {
+  you: '你',
+  nameOfYou: '{name}（你）',
+  tryAgain: '重试',
+
+  muteMicrophone: '静音麦克风',
+  turnCameraOff: '关闭摄像头',
+  leave: '离开',
+
+  microphoneMuted: '麦克风已静音',
+  cameraOff: '摄像头已关闭',
+  cameraStarting: '正在启动摄像头',
+  videoWaiting: '正在等待视频',
+  screenOf: '{name} 的屏幕',
+
+  turnOnSound: '打开声音',
+  soundBlocked: '浏览器需要你点击一次才能播放声音。',
+
+  camera: '摄像头',
+  microphone: '麦克风',
+  speaker: '扬声器',
+  unnamedDevice: '{kind} {number}',
+  systemDefault: '系统默认',
+  allowCamera: '允许使用摄像头',
+  allowMicrophone: '允许使用麦克风',
+  cameraBlocked: '摄像头被禁用。请在地址栏旁的网站设置中允许使用，然后重试。',
+  microphoneBlocked: '麦克风被禁用。请在地址栏旁的网站设置中允许使用，然后重试。',
+  noCamera: '未找到摄像头',
+  noMicrophone: '未找到麦克风',
+  noSpeaker: '未找到扬声器',
+  deviceLost: '所选设备已拔出，在重新插入之前将使用其他设备。',
+  speakerFixed: '此浏览器使用系统扬声器播放声音。',
+
+  reconnecting: '连接已断开，正在重新连接…',
+  offline: '你已离线，正在等待网络…',
+  restored: '已重新连接。',
+  signedInElsewhere: '你已在其他地方登录，此页面的连接已断开。',
+  connectionFailed: '未连接。{reason}',
+
+  people: '成员',
+  peopleCount: { other: '{count} 人' },
+  nobodyHere: '还没有人。',
+  speaking: '正在发言',
+
+  messages: '消息',
+  noMessages: '还没有消息，打个招呼吧！',
+  messageFailed: '未发送。',
+  retryMessage: '重新发送',
+  discardMessage: '丢弃',
+  messagesMissing: { other: '此处缺少 {count} 条消息。' },
+  earlierMessages: '显示更早的消息',
+  newMessages: '新消息',
+  messageOfType: '类型为“{type}”的消息',
+
+  writeMessage: '输入消息',
+  sendMessage: '发送',
+  writeWhenJoined: '进入房间后才能发送消息。',
+
+  meeting: '会议 {room}',
+  joining: '正在加入…',
+  alone: '还没有其他人',
+  aloneHint: '其他人加入“{room}”后会显示在这里。',
+  devices: '设备',
+  peopleAndChat: '成员和聊天',
+  closePanel: '关闭',
+  unreadMessages: { other: '{count} 条新消息' },
+  controls: '会议控制',
+
+  captureBlocked:
+    '摄像头和麦克风被禁用，其他人看不到也听不到你。请在地址栏旁的网站设置中允许使用，然后重试。',
+  captureFailed: '摄像头和麦克风无法启动。{reason}',
+  joinFailed: '无法加入',
+  youLeft: '你已离开会议',
+  youWereRemoved: '你已被移出会议',
+  youWereBanned: '你不能加入此会议',
+  meetingEnded: '会议已结束',
+  joinedElsewhere: '你已从其他地方加入',
+  connectionTimedOut: '连接中断时间过长',
+  rejoin: '重新加入',
+
+  announceJoined: { one: '{name} 已加入。', other: '{count} 人已加入。' },
+  announceLeft: { one: '{name} 已离开。', other: '{count} 人已离开。' },
+};
