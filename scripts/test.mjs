@@ -59,6 +59,7 @@ const steps = {
   react18: { title: 'hooks and components on React 18.2', ...vitest('-c', 'vitest.react18.config.ts') },
   browser: { title: 'browser', alone: true, ...vitest('-c', 'vitest.browser.config.ts') },
   stories: { title: 'stories and axe', alone: true, ...vitest('-c', 'vitest.storybook.config.ts') },
+  storybook: { title: 'Storybook builds, compiler on', ...script('scripts/checks/storybook.mjs') },
   pack: {
     title: 'tarball in a fresh app',
     needs: ['build'],

@@ -3,12 +3,17 @@
 // alive. Once as ES modules, once as CommonJS.
 import { spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
-import { manifest, report, root } from './files.mjs';
+import { filesBelow, manifest, report, root } from './files.mjs';
 
 const require = createRequire(import.meta.url);
 const doors = Object.entries(manifest.exports)
-  .filter(([door, target]) => target.import !== undefined && !door.includes('*'))
-  .map(([door]) => door.replace('.', manifest.name));
+  .filter(([, target]) => target.import !== undefined)
+  .flatMap(([door]) =>
+    door.endsWith('/*')
+      ? filesBelow(`dist/esm/${door.slice(2, -2)}`, '.js').map((name) => door.replace('*', name.slice(0, -3)))
+      : [door],
+  )
+  .map((door) => door.replace('.', manifest.name));
 const formats = {
   esm: (name) => import(name),
   cjs: (name) => Promise.resolve(require(name)),

@@ -7,6 +7,7 @@ import { execFile, spawn } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { chromium } from 'playwright-core';
 import { launchOptions } from '../chromium.mjs';
@@ -61,7 +62,8 @@ try {
   });
   if (ready) {
     await attempt('types under React 19', () => node('node_modules/typescript/bin/tsc', '-p', '.'));
-    await attempt('build', build);
+    await attempt('build with React Compiler', () => build(true));
+    await attempt('build', () => build(false));
     await attempt('two pages in a room', meet);
     await attempt('types under React 18', async () => {
       await npm('install', '-D', '--legacy-peer-deps', '@types/react@18', '@types/react-dom@18');
@@ -104,10 +106,14 @@ function sizeOf(folder) {
   return bytes;
 }
 
-async function build() {
+async function build(compiled) {
+  const compiler = pathToFileURL(join(root, 'scripts/reactCompiler.mjs')).href;
   writeFileSync(
     join(app, 'vite.config.js'),
-    `import react from '@vitejs/plugin-react';\nexport default { plugins: [react()] };\n`,
+    `import react from '@vitejs/plugin-react';
+import { reactCompiler } from '${compiler}';
+export default { plugins: [${compiled ? 'reactCompiler(), ' : ''}react()] };
+`,
   );
   await node('node_modules/vite/bin/vite.js', 'build', '--logLevel', 'warn');
 }
