@@ -8,4 +8,5 @@ export type IceParameters = types.IceParameters;
 export type IceCandidate = types.IceCandidate;
 export type DtlsParameters = types.DtlsParameters;
 export type SctpParameters = types.SctpParameters;
+export type SctpCapabilities = types.SctpCapabilities;
 export type SctpStreamParameters = types.SctpStreamParameters;
