@@ -1,4 +1,5 @@
 import { createServer } from 'node:http';
+import { TextEncoder } from 'node:util';
 import { Server } from 'socket.io';
 
 /**

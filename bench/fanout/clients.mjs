@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import { quantile } from '../lib/table.mjs';
-import { openRawSocket } from './rawSocket.mjs';
+import { openRawSocket } from '../../test/support/rawSocket.mjs';
 
 /**
  * The audience: one process with all sockets of a room. A message's content is `~<time sent>~` and padding; a delivery

@@ -30,7 +30,7 @@ window.join = async ({ url, token, roomId }) => {
     const { id, producerId, kind, rtpParameters } = data;
     const consumer = await transport.consume({ id, producerId, kind, rtpParameters });
     answer('success', { data: {} });
-    if (kind === 'video') video.srcObject = new MediaStream([consumer.track]);
+    if (kind === 'video') video.srcObject = new window.MediaStream([consumer.track]);
   });
 
   await send('token', { token, roomid: roomId, username: 'bare' });

@@ -31,7 +31,7 @@ window.publish = async ({ url, token, roomId }) => {
     displayName: 'publisher',
     device: { flag: 'chrome', name: 'Chrome', version: '1' },
   });
-  const stream = await navigator.mediaDevices.getUserMedia({
+  const stream = await window.navigator.mediaDevices.getUserMedia({
     audio: true,
     video: { width: 320, height: 240 },
   });

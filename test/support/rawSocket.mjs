@@ -3,12 +3,7 @@ import net from 'node:net';
 
 /**
  * The least client that can talk to a socket.io server over a WebSocket: no library, so that a thousand of them in one
- * process cost less than the server under test. It unmasks nothing and parses only what it is asked to.
- *
- * @param {object} options
- * @param {number} options.port
- * @param {string} options.namespace
- * @param {(text: Buffer, binary: boolean) => void} options.onFrame  A WebSocket frame as it came.
+ * process cost less than the server under test, and so that a test can send what no library would.
  */
 export function openRawSocket({ port, namespace, onFrame }) {
   return new Promise((resolve, reject) => {
@@ -18,6 +13,8 @@ export function openRawSocket({ port, namespace, onFrame }) {
     let upgraded = false;
     let ackId = 0;
     const acks = new Map();
+    let ended;
+    const closed = new Promise((done) => (ended = done));
     const prefix = namespace === '/' ? '' : `${namespace},`;
     const api = {
       /** Sends `[event, payload]` with an ack; resolves with the ack's arguments. */
@@ -37,11 +34,19 @@ export function openRawSocket({ port, namespace, onFrame }) {
         socket.write(Buffer.concat(frames));
         return Promise.all(answers);
       },
+      /** Sends one WebSocket frame as it is: text, or another opcode. */
+      raw: (payload, opcode = 1) => void socket.write(frame(payload, opcode)),
+      /** Sends bytes that need not be a WebSocket frame at all. */
+      bytes: (chunk) => void socket.write(chunk),
+      closed,
       close: () => socket.destroy(),
     };
 
     socket.on('error', reject);
-    socket.on('close', () => reject(new Error('The server closed the connection.')));
+    socket.on('close', () => {
+      ended();
+      reject(new Error('The server closed the connection.'));
+    });
     socket.on('connect', () => {
       socket.write(
         `GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nConnection: Upgrade\r\n` +
@@ -110,6 +115,10 @@ function frame(payload, opcode = 1) {
   const head =
     body.length < 126
       ? Buffer.from([0x80 | opcode, 0x80 | body.length])
-      : Buffer.from([0x80 | opcode, 0x80 | 126, body.length >> 8, body.length & 255]);
+      : body.length < 65_536
+        ? Buffer.from([0x80 | opcode, 0x80 | 126, body.length >> 8, body.length & 255])
+        : Buffer.from([0x80 | opcode, 0x80 | 127, 0, 0, 0, 0, ...uint32(body.length)]);
   return Buffer.concat([head, Buffer.alloc(4), body]);
 }
+
+const uint32 = (value) => [(value >>> 24) & 255, (value >>> 16) & 255, (value >>> 8) & 255, value & 255];

@@ -1,0 +1,133 @@
+import { createTcpProxy, type TcpProxy } from '../../support/tcpProxy.js';
+import { seededRandom } from '../../support/seededRandom.js';
+import { Hummer } from '../../../src/core/hummer.js';
+
+type Room = ReturnType<ReturnType<Hummer['createInstance']>['createRoom']>;
+
+/** A real client with a network of its own, and what it heard in a room. */
+export interface Participant {
+  readonly uid: string;
+  readonly hummer: Hummer;
+  readonly room: Room;
+  readonly network: TcpProxy;
+  /** Contents of the room's messages, in the order in which they came. */
+  readonly log: string[];
+  /** Every `ContinuityChange`, in order. */
+  readonly continuity: { continuity: string; missed?: { from: number; to: number } }[];
+  leave(): Promise<void>;
+}
+
+const decoder = new TextDecoder();
+
+export async function participate(port: number, uid: string, roomId: string): Promise<Participant> {
+  const network = await createTcpProxy({ port });
+  const hummer = Hummer.createHummer({ appid: 1, url: network.url, logLevel: 'none' });
+  await hummer.login({ uid });
+  const room = hummer.createInstance().createRoom({ region: 'cn', roomId });
+  const log: string[] = [];
+  const continuity: Participant['continuity'] = [];
+  room.on('RoomMessage', ({ message }) => log.push(decoder.decode(message.data)));
+  room.on('ContinuityChange', (change) => continuity.push(change));
+  await room.joinRoom();
+  return {
+    uid,
+    hummer,
+    room,
+    network,
+    log,
+    continuity,
+    async leave() {
+      await hummer.destroy();
+      await network.close();
+    },
+  };
+}
+
+/** Publishes `count` numbered messages with at most `window` unanswered; resolves when each has been acknowledged. */
+export async function publishMany(
+  { room, uid }: Participant,
+  count: number,
+  window: number,
+  onPublished: () => void,
+): Promise<void> {
+  const encoder = new TextEncoder();
+  let next = 0;
+  const worker = async (): Promise<void> => {
+    while (next < count) {
+      const content = encoder.encode(`${uid} ${String(next++)}`);
+      await room.sendMessageToRoom({ type: 'text', content });
+      onPublished();
+    }
+  };
+  await Promise.all(Array.from({ length: window }, worker));
+}
+
+/** Breaks networks by a schedule that `seed` repeats: one accident per `accident()`. */
+export function createChaos(
+  seed: number,
+  networks: readonly TcpProxy[],
+  log: string[] = [],
+): { accident(): void; calm(): void } {
+  const random = seededRandom(seed);
+  const timers = new Set<NodeJS.Timeout>();
+  const later = (ms: number, work: () => void): void => {
+    const timer = setTimeout(() => {
+      timers.delete(timer);
+      work();
+    }, ms);
+    timers.add(timer);
+  };
+  const kinds = {
+    cut: (network: TcpProxy) => {
+      network.cut();
+    },
+    tear: (network: TcpProxy) => {
+      network.halve(random.pick(['up', 'down']));
+    },
+    'lost acks, then cut': (network: TcpProxy) => {
+      network.swallow('down');
+      later(random.between(5, 60), () => {
+        network.cut();
+      });
+    },
+    'stall, then cut': (network: TcpProxy) => {
+      network.stall(random.pick(['up', 'down', undefined]));
+      later(random.between(5, 100), () => {
+        network.cut();
+        network.flow();
+      });
+    },
+    'gone for a while': (network: TcpProxy) => {
+      network.down();
+      later(random.between(20, 200), () => {
+        network.up();
+      });
+    },
+    'slow, then cut': (network: TcpProxy) => {
+      network.delay(random.between(1, 20));
+      later(random.between(20, 80), () => {
+        network.cut();
+        network.delay(0);
+      });
+    },
+  };
+  return {
+    accident() {
+      const name = random.pick(Object.keys(kinds) as (keyof typeof kinds)[]);
+      const index = random.between(0, networks.length - 1);
+      const network = networks[index];
+      if (!network) return;
+      log.push(`${name} (client ${String(index)})`);
+      kinds[name](network);
+    },
+    calm() {
+      for (const timer of timers) clearTimeout(timer);
+      timers.clear();
+      for (const network of networks) {
+        network.up();
+        network.flow();
+        network.delay(0);
+      }
+    },
+  };
+}
