@@ -137,3 +137,6 @@ export interface RoomNotifications {
   /** This session is out of the room by somebody else's will. Nothing more of the room will come. */
   'room:evicted': RoomAddress & { reason: LeaveReason };
 }
+
+/** The author of what the server itself writes and sends; no uid can be equal to it. */
+export const SERVER_UID = '$server';

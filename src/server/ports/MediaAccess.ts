@@ -1,5 +1,13 @@
 import type { MediaRole } from '../../protocol/media.js';
 import type { Region } from '../../protocol/regions.js';
+import type { LeaveReason } from '../../protocol/rooms.js';
+
+/** Media rooms share the identity of rooms (SETTLED 9). */
+export interface MediaRoomAddress {
+  readonly appid: string;
+  readonly region: Region;
+  readonly roomId: string;
+}
 
 /**
  * What `/hummer` asks of the media side. Permission has been checked before.
@@ -19,4 +27,8 @@ export interface MediaAccess {
   }): Promise<{ token: string; expiresAt: number }>;
   /** The `/hummer` session is over: logout, kick, or the end of its grace. */
   revokeSession(sessionId: string): void;
+  /** The user was put out of the room: media peers of that room and user are closed, and tokens for it are void. */
+  revokeUser(room: MediaRoomAddress, uid: string, reason: LeaveReason): void;
+  /** The room was dismissed: the same for everybody in it. */
+  revokeRoom(room: MediaRoomAddress, reason: LeaveReason): void;
 }

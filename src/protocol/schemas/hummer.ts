@@ -1,0 +1,19 @@
+import * as v from 'valibot';
+import type { HummerRequests } from '../hummer.js';
+import { roomAddress, type SchemaContext } from './common.js';
+import { connectionDecoders } from './connection.js';
+import { createDecoder, type Decoders } from './decode.js';
+import { peerDecoders } from './peers.js';
+import { roomDecoders } from './rooms.js';
+
+/** Decoders of all requests of `/hummer`. */
+export function hummerDecoders(context: SchemaContext): Decoders<HummerRequests> {
+  return {
+    ...connectionDecoders(context),
+    ...roomDecoders(context),
+    ...peerDecoders(context),
+    'media:token': createDecoder(
+      v.object({ ...roomAddress(context), role: v.picklist([0, 2], 'must be 0 (speak) or 2 (watch)') }),
+    ),
+  };
+}

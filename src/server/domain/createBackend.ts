@@ -1,0 +1,127 @@
+import { DEFAULT_LIMITS, type Limits } from '../../protocol/limits.js';
+import { DEFAULT_REGION, type Region } from '../../protocol/regions.js';
+import type { Bus } from '../ports/Bus.js';
+import type { Clock } from '../ports/Clock.js';
+import type { Namespace } from '../ports/Link.js';
+import { silentLog, type Log } from '../ports/Log.js';
+import type { MediaAccess } from '../ports/MediaAccess.js';
+import type { MediaRouter } from '../ports/MediaRouter.js';
+import type { Store, StoreStats } from '../ports/Store.js';
+import type { TokenSigner } from '../ports/TokenSigner.js';
+import { createAdmin, type Admin } from './admin.js';
+import { createOutbox } from './gateway/outbox.js';
+import { KeyedRates } from './gateway/rates.js';
+import { createHummerNamespace } from './hummerNamespace.js';
+import { noMediaNamespace } from './noMedia.js';
+import { createPeerService } from './peers/peerService.js';
+import { createPermissions, type Authorize } from './permissions.js';
+import { createMembership } from './rooms/membership.js';
+import { createRoomAttributes } from './rooms/roomAttributes.js';
+import type { RoomContext } from './rooms/roomContext.js';
+import { createRoomMessages } from './rooms/roomMessages.js';
+import { createSessionService } from './sessions/sessionService.js';
+import { SessionRegistry } from './sessions/session.js';
+import { createLoginTokens } from './tokens/loginTokens.js';
+
+export interface BackendOptions {
+  store: Store;
+  bus: Bus;
+  clock: Clock;
+  signer: TokenSigner;
+  /** True: any appid and uid may log in without a token. */
+  open: boolean;
+  limits?: Limits;
+  log?: Log;
+  authorize?: Authorize | undefined;
+  kickOnRemoteLogin?: boolean;
+  defaultRegion?: Region;
+  /** Absent or null: a server without media. */
+  mediaRouter?: MediaRouter | null;
+  mediaUrl?: string | undefined;
+}
+
+/**
+ * The whole server but for its sockets, files and processes: both namespaces over the ports. `createHummerServer`
+ * gives it socket.io and mediasoup, the test kit gives it memory; so the two cannot differ.
+ */
+export interface Backend {
+  readonly namespaces: { readonly '/hummer': Namespace; readonly '/': Namespace };
+  readonly admin: Admin;
+  stats(): Promise<BackendStats>;
+  /** Tells all clients to connect again after `retryAfter` ms, and refuses new logins and joins. */
+  drain(retryAfter: number): void;
+  /** Stops all timers and closes the store. */
+  close(): Promise<void>;
+}
+
+export interface BackendStats extends StoreStats {
+  /** Sessions with a link to this process. */
+  linkedSessions: number;
+}
+
+export function createBackend(options: BackendOptions): Backend {
+  const { store, bus, clock, signer, open } = options;
+  const limits = options.limits ?? DEFAULT_LIMITS;
+  const log = options.log ?? silentLog;
+  const defaultRegion = options.defaultRegion ?? DEFAULT_REGION;
+  const outbox = createOutbox(bus, clock);
+  const registry = new SessionRegistry();
+  const rates = new KeyedRates(clock, limits.requests);
+  const permissions = createPermissions({ clock, log, authorize: options.authorize });
+  const media = null as MediaAccess | null;
+
+  const roomContext: RoomContext = { clock, limits, store, outbox, permissions, registry };
+  const membership = createMembership(roomContext);
+  const messages = createRoomMessages(roomContext);
+  const attributes = createRoomAttributes(roomContext);
+  const peers = createPeerService({ clock, store, outbox, knownInboxesOnly: open });
+  const sessions = createSessionService({
+    clock,
+    log,
+    limits,
+    store,
+    registry,
+    defaultRegion,
+    loginTokens: createLoginTokens({ open, clock, signer, tokens: store.tokens }),
+    kickOnRemoteLogin: options.kickOnRemoteLogin ?? false,
+    async ended({ sessionId, uid }, rooms, reason) {
+      media?.revokeSession(sessionId);
+      await membership.leaveAll({ sessionId, uid, rooms, reason });
+    },
+  });
+
+  let draining = false;
+  const hummer = createHummerNamespace({
+    clock,
+    log,
+    limits,
+    defaultRegion,
+    outbox,
+    rates,
+    permissions,
+    sessions,
+    membership,
+    messages,
+    attributes,
+    peers,
+    media,
+    mediaUrl: options.mediaUrl,
+    draining: () => draining,
+  });
+
+  return {
+    namespaces: { '/hummer': hummer, '/': noMediaNamespace },
+    admin: createAdmin({ clock, store, sessions, membership, messages, attributes, media }),
+    async stats() {
+      return { ...(await store.stats()), linkedSessions: registry.size };
+    },
+    drain(retryAfter) {
+      draining = true;
+      for (const session of registry.all()) session.link.notify('session:draining', { retryAfter });
+    },
+    async close() {
+      sessions.close();
+      await store.close();
+    },
+  };
+}

@@ -1,0 +1,12 @@
+import { roomKeyOf } from '../../protocol/regions.js';
+import type { RoomKey } from '../ports/Store.js';
+
+/** Bus topic of everybody in a room. */
+export function roomTopic({ appid, region, roomId }: RoomKey): string {
+  return `room/${appid}/${roomKeyOf(region, roomId)}`;
+}
+
+/** Bus topic of all connections of a user. */
+export function userTopic(appid: string, uid: string): string {
+  return `user/${appid}/${uid}`;
+}
