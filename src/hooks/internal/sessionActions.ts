@@ -1,0 +1,15 @@
+import type { Hummer } from '../../core/hummer.js';
+import { internalsOf } from '../../core/internals.js';
+import { bindActions, type BoundActions } from './boundActions.js';
+
+export type SessionActions = Pick<Hummer, 'login' | 'logout' | 'refreshToken' | 'setUserRegion'>;
+
+/** The session's actions as `useLogin` shows them; the provider signs in with the same ones. */
+export function sessionActions(hummer: Hummer): BoundActions<SessionActions> {
+  return bindActions<SessionActions>(internalsOf(hummer), { name: 'session', target: null }, hummer, [
+    'login',
+    'logout',
+    'refreshToken',
+    'setUserRegion',
+  ]);
+}
