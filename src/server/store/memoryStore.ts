@@ -1,4 +1,4 @@
-import type { StoreFactory } from '../ports/Store.js';
+import type { Store, StoreFactory } from '../ports/Store.js';
 import { AppStreams } from './memory/appStreams.js';
 import { createMemoryInboxes } from './memory/memoryInboxes.js';
 import { createMemoryRooms } from './memory/memoryRooms.js';
@@ -17,7 +17,7 @@ const SWEEP_EVERY = 60_000;
  * ```
  * @public
  */
-export function memoryStore(): StoreFactory {
+export function memoryStore(): (...context: Parameters<StoreFactory>) => Store {
   return ({ clock, limits }) => {
     const apps = new Map<string, AppStreams>();
     const streams = (appid: string): AppStreams => {

@@ -14,7 +14,9 @@ export interface ConnectionOptions {
   up: Weather;
   down: Weather;
   /** Answers a request in the server's stead, or null to let it pass: an injected failure. */
-  intercept(event: string): WireError | null;
+  intercept(event: string, payload: unknown): WireError | null;
+  /** A request was answered, by the server or in its stead. */
+  answered(event: string, status: 'success' | 'error', body: unknown): void;
   /** The network is silent: the client does not answer pings. */
   silent(): boolean;
   ended(): void;
@@ -30,6 +32,8 @@ export class MemoryConnection implements Pipe {
   /** Requests of the client that wait for an ack, by ack number; and those of the server. */
   readonly #asked = new Map<number, PipeAck>();
   readonly #asking = new Map<number, PipeAck>();
+  /** Requests that the server has and has not answered yet. */
+  readonly #handling = new Set<number>();
   #early: (() => void)[] = [];
   #receive: ((event: string, payload: unknown, ack?: PipeAck) => void) | null = null;
   #closed: (detail: string) => void = () => undefined;
@@ -63,6 +67,16 @@ export class MemoryConnection implements Pipe {
     this.#closed = handler;
   }
 
+  /** The server is at work for this client. */
+  get busy(): boolean {
+    return this.#handling.size > 0;
+  }
+
+  /** A notification in the server's name. */
+  notify(event: string, data: unknown): void {
+    this.#down.send({ kind: 'event', event, payload: { data } });
+  }
+
   /** The client closes; nothing more is delivered to it. */
   close(): void {
     this.#end();
@@ -82,6 +96,7 @@ export class MemoryConnection implements Pipe {
     for (const topic of this.#topics) this.#options.bus.unfollow(topic, this.#down);
     this.#topics.clear();
     this.#asked.clear();
+    this.#handling.clear();
     const asking = [...this.#asking.values()];
     this.#asking.clear();
     for (const ack of asking) ack('error', GONE);
@@ -96,13 +111,20 @@ export class MemoryConnection implements Pipe {
       return;
     }
     const { event, payload, ack } = frame;
-    let answered = ack === undefined;
+    if (ack === undefined) {
+      this.#server.receive(event, payload, undefined);
+      return;
+    }
+    let answered = false;
+    this.#handling.add(ack);
     const reply: PipeAck = (status, body) => {
-      if (answered || ack === undefined) return;
+      if (answered) return;
       answered = true;
+      this.#handling.delete(ack);
+      this.#options.answered(event, status, body);
       this.#down.send({ kind: 'ack', ack, status, body });
     };
-    const failure = this.#options.intercept(event);
+    const failure = this.#options.intercept(event, payload);
     if (failure) reply('error', failure);
     else this.#server.receive(event, payload, reply);
   }
@@ -127,7 +149,7 @@ export class MemoryConnection implements Pipe {
       id,
       address: '127.0.0.1',
       notify: (event, data) => {
-        this.#down.send({ kind: 'event', event, payload: { data } });
+        this.notify(event, data);
       },
       request: (event, data, timeoutMs) => this.#ask(event, data, timeoutMs),
       follow: (topic) => {

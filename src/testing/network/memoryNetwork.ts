@@ -17,16 +17,30 @@ export interface SeenFrame {
   readonly payload: unknown;
 }
 
+/** Enough for any test, and no leak in a story that runs all day. */
+const LOG_LENGTH = 10_000;
+
+/** One answered request, as `server.log()` tells it. @public */
+export interface RequestLogEntry {
+  readonly time: number;
+  readonly uid: string;
+  readonly event: string;
+  /** Null for a success. */
+  readonly code: number | null;
+}
+
 /** The network between the clients and the server of a test backend, and everything that can go wrong with it. */
 export class MemoryNetwork {
   readonly #clock: Clock;
   readonly #connections = new Map<MemoryConnection, string>();
   readonly #failures: { event: string; error: WireError }[] = [];
+  readonly #log: RequestLogEntry[] = [];
   readonly #cutOff = new Set<string>();
   #namespaces: Readonly<Record<TransportAddress['namespace'], Namespace>> | null = null;
   #bus: MemoryBus | null = null;
   #delay = 0;
   #drop: (frame: SeenFrame) => boolean = () => false;
+  #inspect: (uid: string, event: string, payload: unknown) => WireError | null = () => null;
   #offline = false;
   #ids = 0;
   #underWay = 0;
@@ -63,7 +77,8 @@ export class MemoryNetwork {
         namespace: target,
         up: this.#weather(uid, 'up'),
         down: this.#weather(uid, 'down'),
-        intercept: (event) => this.#failure(event),
+        intercept: (event, payload) => this.#failure(event) ?? this.#inspect(uid, event, payload),
+        answered: (event, status, body) => this.#note(uid, event, status, body),
         silent: () => this.#offline || this.#cutOff.has(uid),
         ended: () => this.#connections.delete(connection),
       });
@@ -101,6 +116,21 @@ export class MemoryNetwork {
     this.#failures.push({ event, error });
   }
 
+  /** Asked about every request before the server gets it: an error answers it in the server's stead. */
+  inspect(fn: (uid: string, event: string, payload: unknown) => WireError | null): void {
+    this.#inspect = fn;
+  }
+
+  /** A notification in the server's name to all connections of `uid`. */
+  notify(uid: string, event: string): void {
+    for (const [connection, owner] of this.#connections) if (owner === uid) connection.notify(event, {});
+  }
+
+  /** Every request that was answered, in order. */
+  log(): readonly RequestLogEntry[] {
+    return [...this.#log];
+  }
+
   setOffline(offline: boolean): void {
     this.#offline = offline;
     if (offline) this.disconnect();
@@ -111,9 +141,11 @@ export class MemoryNetwork {
     return this.#connections.size;
   }
 
-  /** Whether no frame is under way that would arrive without time passing. */
+  /** Whether nothing more happens without time passing: no frame is under way and the server is done. */
   quiet(): boolean {
-    return this.#underWay === 0 || this.#delay > 0;
+    if (this.#underWay > 0 && this.#delay === 0) return false;
+    for (const connection of this.#connections.keys()) if (connection.busy) return false;
+    return true;
   }
 
   #distance(): Promise<void> {
@@ -127,6 +159,13 @@ export class MemoryNetwork {
   #failure(event: string): WireError | null {
     const index = this.#failures.findIndex((failure) => failure.event === event);
     return index < 0 ? null : (this.#failures.splice(index, 1)[0]?.error ?? null);
+  }
+
+  #note(uid: string, event: string, status: 'success' | 'error', body: unknown): void {
+    const code =
+      status === 'success' ? null : ((body as Partial<WireError> | null)?.errcode ?? HummerErrorCode.UNKNOWN);
+    this.#log.push({ time: this.#clock.now(), uid, event, code });
+    if (this.#log.length > LOG_LENGTH) this.#log.shift();
   }
 
   #weather(uid: string, direction: Direction): Weather {

@@ -1,0 +1,93 @@
+import type { Clock } from '../../lib/clock.js';
+import { DEFAULT_LIMITS, type Limits } from '../../protocol/limits.js';
+import type { Backend } from '../../server/domain/createBackend.js';
+import { createBackend } from '../../server/domain/createBackend.js';
+import { createPlainTokenSigner } from '../../server/domain/tokens/plainTokenSigner.js';
+import { fakeMediaRouter, type FakeMediaRouter } from '../../server/media/fakeMediaRouter.js';
+import { silentLog, type Log } from '../../server/ports/Log.js';
+import type { RoomKey, Store } from '../../server/ports/Store.js';
+import type { TokenSigner } from '../../server/ports/TokenSigner.js';
+import { memoryStore } from '../../server/store/memoryStore.js';
+import { MemoryBus } from '../network/memoryBus.js';
+import type { MemoryNetwork } from '../network/memoryNetwork.js';
+import { withLosses, type Losses } from './losses.js';
+
+/** One run of the server: the real rooms over memory, from its start to the next restart. */
+export interface TestServer {
+  readonly backend: Backend;
+  readonly store: Store;
+  readonly media: FakeMediaRouter;
+  readonly signer: TokenSigner;
+  readonly losses: Losses;
+  close(): Promise<void>;
+}
+
+export interface TestServerOptions {
+  clock: Clock;
+  network: MemoryNetwork;
+  /** Apps with keys, or open to all. */
+  apps: 'open' | readonly string[];
+  limits?: Limits;
+  log?: Log;
+  kickOnRemoteLogin: boolean;
+}
+
+/** Starts a server at the far end of `network`. */
+export function startServer(options: TestServerOptions): TestServer {
+  const { clock, network, apps, kickOnRemoteLogin, limits = DEFAULT_LIMITS, log = silentLog } = options;
+  const bus = new MemoryBus();
+  const { store, losses } = withLosses(memoryStore()({ clock, limits, log }));
+  const media = fakeMediaRouter({ clock });
+  const signer = createPlainTokenSigner({ clock, apps });
+  const backend = createBackend({
+    store,
+    bus,
+    clock,
+    signer,
+    open: apps === 'open',
+    limits,
+    log,
+    kickOnRemoteLogin,
+    mediaRouter: media,
+  });
+  network.serve({ namespaces: backend.namespaces, bus });
+  return {
+    backend,
+    store,
+    media,
+    signer,
+    losses,
+    async close() {
+      network.serve(null);
+      await backend.close();
+      await media.close();
+    },
+  };
+}
+
+/** The whole state of a room in words of a test. @public */
+export interface ServerRoom {
+  readonly region: string;
+  readonly roomId: string;
+  readonly members: readonly string[];
+  readonly attributes: Readonly<Record<string, string>>;
+  /** Position of its stream. */
+  readonly seq: number;
+}
+
+export async function roomsOf({ backend, store }: TestServer, appid: string): Promise<ServerRoom[]> {
+  const list = await backend.admin.listRooms(appid);
+  return Promise.all(
+    list.map(async ({ region, roomId }) => {
+      const key: RoomKey = { appid, region, roomId };
+      const view = await store.rooms.view(key);
+      return {
+        region,
+        roomId,
+        members: (view?.members ?? []).map(([uid]) => uid),
+        attributes: view?.attributes.attributes ?? {},
+        seq: view?.seq ?? 0,
+      };
+    }),
+  );
+}
