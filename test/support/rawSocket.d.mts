@@ -17,6 +17,6 @@ export interface RawSocket {
 export function openRawSocket(options: {
   port: number;
   namespace: '/hummer' | '/';
-  /** Frames other than acks, as they came. */
+  /** Frames other than awaited acks, as they came. */
   onFrame(body: Buffer, binary: boolean): void;
 }): Promise<RawSocket>;

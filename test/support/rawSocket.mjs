@@ -86,8 +86,10 @@ export function openRawSocket({ port, namespace, onFrame }) {
         const start = 2 + prefix.length;
         const bracket = text.indexOf('[', start);
         const id = Number(text.slice(start, bracket));
-        acks.get(id)?.(JSON.parse(text.slice(bracket)));
+        const answer = acks.get(id);
         acks.delete(id);
+        if (answer) answer(JSON.parse(text.slice(bracket)));
+        else onFrame(body, false);
       } else onFrame(body, false);
     }
   });

@@ -1,10 +1,10 @@
 import type { Clock } from '../../lib/clock.js';
-import { DEFAULT_LIMITS, type Limits } from '../../protocol/limits.js';
+import type { Limits } from '../../protocol/limits.js';
 import type { Backend } from '../../server/domain/createBackend.js';
 import { createBackend } from '../../server/domain/createBackend.js';
 import { createPlainTokenSigner } from '../../server/domain/tokens/plainTokenSigner.js';
 import { fakeMediaRouter, type FakeMediaRouter } from '../../server/media/fakeMediaRouter.js';
-import { silentLog, type Log } from '../../server/ports/Log.js';
+import { silentLog } from '../../server/ports/Log.js';
 import type { RoomKey, Store } from '../../server/ports/Store.js';
 import type { TokenSigner } from '../../server/ports/TokenSigner.js';
 import { memoryStore } from '../../server/store/memoryStore.js';
@@ -27,14 +27,14 @@ export interface TestServerOptions {
   network: MemoryNetwork;
   /** Apps with keys, or open to all. */
   apps: 'open' | readonly string[];
-  limits?: Limits;
-  log?: Log;
+  limits: Limits;
   kickOnRemoteLogin: boolean;
 }
 
 /** Starts a server at the far end of `network`. */
 export function startServer(options: TestServerOptions): TestServer {
-  const { clock, network, apps, kickOnRemoteLogin, limits = DEFAULT_LIMITS, log = silentLog } = options;
+  const { clock, network, apps, kickOnRemoteLogin, limits } = options;
+  const log = silentLog;
   const bus = new MemoryBus();
   const { store, losses } = withLosses(memoryStore()({ clock, limits, log }));
   const media = fakeMediaRouter({ clock });
@@ -90,4 +90,18 @@ export async function roomsOf({ backend, store }: TestServer, appid: string): Pr
       };
     }),
   );
+}
+
+/** Puts members into a room's state as if they had joined long ago; they have no session and never leave. */
+export async function addMembers(
+  store: Store,
+  key: RoomKey,
+  uids: readonly string[],
+  now: number,
+): Promise<void> {
+  await store.rooms.transact(key, { uids }, (room) => {
+    for (const uid of uids) {
+      room.setMember(uid, { joinedAt: now, attributes: {}, revision: 0, sessions: [`absent ${uid}`] });
+    }
+  });
 }

@@ -1,0 +1,2 @@
+export { countTiles } from './tiles.jsx';
+export { countCalls } from './members.jsx';

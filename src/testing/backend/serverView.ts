@@ -1,0 +1,111 @@
+import type { Clock } from '../../lib/clock.js';
+import { DEFAULT_LIMITS, type Limits } from '../../protocol/limits.js';
+import { DEFAULT_REGION } from '../../protocol/regions.js';
+import type { RoomKey } from '../../server/ports/Store.js';
+import type { FakeMediaRouter } from '../../server/media/fakeMediaRouter.js';
+import type { MemoryNetwork } from '../network/memoryNetwork.js';
+import type { TestBackendOptions, TestServerView } from './TestBackend.js';
+import type { TestRoom } from './testPeer.js';
+import { addMembers, roomsOf, startServer, type TestServer } from './testServer.js';
+import { TokenExpiry } from './tokenExpiry.js';
+
+export interface ServerPorts {
+  clock: Clock;
+  network: MemoryNetwork;
+  /** Surrounds what moves the backend. */
+  run<T>(work: () => Promise<T>): Promise<T>;
+  options: TestBackendOptions;
+}
+
+/** The server over its restarts. */
+export interface ServerControl {
+  readonly view: TestServerView;
+  /** The app of all clients: the first that has a key, else 1. */
+  readonly appid: number;
+  /** Clients need tokens. */
+  readonly keyed: boolean;
+  /** The media of the present run. */
+  media(): FakeMediaRouter;
+  /** A published audio track is heard at `level`, 0 to 1. */
+  speak(producerId: string, level: number): void;
+  close(): Promise<void>;
+}
+
+export function createServerView({ clock, network, run, options }: ServerPorts): ServerControl {
+  const { apps = 'open', kickOnRemoteLogin = false } = options;
+  const appid = apps === 'open' ? '1' : (Object.keys(apps)[0] ?? '1');
+  const limits = mergeLimits(options.limits ?? {});
+  const start = (): TestServer =>
+    startServer({
+      clock,
+      network,
+      apps: apps === 'open' ? apps : Object.keys(apps),
+      limits,
+      kickOnRemoteLogin,
+    });
+  let server = start();
+  const expiry = new TokenExpiry({
+    clock,
+    notify: (uid, event) => network.notify(uid, event),
+    disconnect: (uid) => network.disconnect(uid),
+  });
+  network.inspect((uid, event, payload) => expiry.inspect(uid, event, payload));
+
+  const keyOf = (room: TestRoom): RoomKey => {
+    const { roomId, region = DEFAULT_REGION } = typeof room === 'string' ? { roomId: room } : room;
+    return { appid, region, roomId };
+  };
+
+  const view: TestServerView = {
+    rooms: () => roomsOf(server, appid),
+    log: () => network.log(),
+    expireToken: (uid) => expiry.expire(uid),
+    signToken({ uid, expiresInSec = 3_600, temporary = false }) {
+      const iat = Math.floor(clock.now() / 1_000);
+      const claims = {
+        appid,
+        sub: uid,
+        iat,
+        exp: iat + expiresInSec,
+        jti: crypto.randomUUID(),
+        temporary,
+      };
+      return server.signer.sign('hummer-login', claims);
+    },
+    restart: () =>
+      run(async () => {
+        await server.close();
+        server = start();
+      }),
+    loseHistory: (room) => run(() => server.losses.lose(keyOf(room))),
+    addMembers: (room, uids) => run(() => addMembers(server.store, keyOf(room), uids, clock.now())),
+    kick: (room, uid) => run(() => server.backend.admin.kick(keyOf(room), uid)),
+    ban: (room, uid, seconds) => run(() => server.backend.admin.ban(keyOf(room), uid, seconds)),
+    dismiss: (room) => run(() => server.backend.admin.dismiss(keyOf(room))),
+  };
+
+  return {
+    view,
+    appid: Number(appid),
+    keyed: apps !== 'open',
+    media: () => server.media,
+    speak(producerId, level) {
+      if (level > 0) server.media.speak(producerId, Math.max(-127, 20 * Math.log10(Math.min(level, 1))));
+      else server.media.silence(producerId);
+    },
+    async close() {
+      expiry.close();
+      await server.close();
+    },
+  };
+}
+
+/** The defaults with single values changed, group by group. */
+function mergeLimits(changes: NonNullable<TestBackendOptions['limits']>): Limits {
+  const merged: Record<string, unknown> = { ...DEFAULT_LIMITS };
+  for (const [group, change] of Object.entries(changes)) {
+    const base = merged[group];
+    merged[group] = typeof base === 'object' && typeof change === 'object' ? { ...base, ...change } : change;
+  }
+  return merged as unknown as Limits;
+}
