@@ -15,6 +15,7 @@ export const zh: HummerStrings = {
   you: '你',
   nameOfYou: '{name}（你）',
   tryAgain: '重试',
+  dismiss: '忽略',
 
   muteMicrophone: '静音麦克风',
   turnCameraOff: '关闭摄像头',
@@ -71,17 +72,16 @@ export const zh: HummerStrings = {
 
   meeting: '会议 {room}',
   joining: '正在加入…',
-  alone: '还没有其他人',
-  aloneHint: '其他人加入“{room}”后会显示在这里。',
+  alone: '还没有其他人。其他人加入“{room}”后会显示在这里。',
   devices: '设备',
   peopleAndChat: '成员和聊天',
-  closePanel: '关闭',
   unreadMessages: { other: '{count} 条新消息' },
   controls: '会议控制',
 
   captureBlocked:
     '摄像头和麦克风被禁用，其他人看不到也听不到你。请在地址栏旁的网站设置中允许使用，然后重试。',
   captureFailed: '摄像头和麦克风无法启动。{reason}',
+  mediaFailed: '音视频未连接。{reason}',
   joinFailed: '无法加入',
   youLeft: '你已离开会议',
   youWereRemoved: '你已被移出会议',

@@ -5,6 +5,7 @@ export const en = {
   you: 'You',
   nameOfYou: '{name} (you)',
   tryAgain: 'Try again',
+  dismiss: 'Dismiss',
 
   muteMicrophone: 'Mute microphone',
   turnCameraOff: 'Turn camera off',
@@ -62,17 +63,16 @@ export const en = {
 
   meeting: 'Meeting {room}',
   joining: 'Joining…',
-  alone: 'Nobody else is here',
-  aloneHint: 'Others appear as soon as they join “{room}”.',
+  alone: 'Nobody else is here yet. Others appear as soon as they join “{room}”.',
   devices: 'Devices',
   peopleAndChat: 'People and chat',
-  closePanel: 'Close',
   unreadMessages: { one: '{count} new message', other: '{count} new messages' },
   controls: 'Meeting controls',
 
   captureBlocked:
     'Camera and microphone are blocked, so nobody sees or hears you. Allow them in the site settings beside the address, then try again.',
   captureFailed: 'Camera and microphone do not start. {reason}',
+  mediaFailed: 'Audio and video are not connected. {reason}',
   joinFailed: 'You could not join',
   youLeft: 'You left the meeting',
   youWereRemoved: 'You were removed from the meeting',

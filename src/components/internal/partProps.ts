@@ -3,9 +3,6 @@ import type { ComponentPropsWithoutRef, CSSProperties, ReactElement, Ref } from 
 /** Tags that parts render by default. */
 export type PartTag = keyof HTMLElementTagNameMap;
 
-/** What a part knows about itself: each entry becomes a `data-*` attribute. */
-export type PartState = Readonly<Record<string, string | number | boolean | null | undefined>>;
-
 /** Props that a part hands to the element it renders, or to the `render` function. */
 export type RenderedProps<Tag extends PartTag> = Omit<
   ComponentPropsWithoutRef<Tag>,

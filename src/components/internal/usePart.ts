@@ -2,15 +2,16 @@
 import { cloneElement, createElement, isValidElement, version, type ReactElement, type Ref } from 'react';
 import { useWords } from '../../hooks/context/useWords.js';
 import { joinClasses, mergeProps } from './mergeProps.js';
-import type { PartProps, PartState, PartTag, RenderedProps } from './partProps.js';
+import type { PartProps, PartTag, RenderedProps } from './partProps.js';
 import { stateAttributes } from './stateAttributes.js';
 import { useMergedRefs } from './useMergedRefs.js';
 
 /** What a part is, apart from what its user says. */
-export interface PartDefinition<Tag extends PartTag, State extends PartState> {
+export interface PartDefinition<Tag extends PartTag, State extends object> {
   tag: Tag;
   /** `Component` or `Component__part`: the class without its prefix. */
   name: string;
+  /** Each entry becomes a `data-*` attribute. */
   state?: State;
   /** The part's own attributes and handlers; the user's go over them. */
   own?: Readonly<Record<string, unknown>>;
@@ -22,7 +23,7 @@ export interface PartDefinition<Tag extends PartTag, State extends PartState> {
  * The element of a part: its class, its state as `data-*`, the user's props over its own, in the element or through
  * the function that `render` names. This is the one place where the rules of REACT.md's "Parts" are carried out.
  */
-export function usePart<Tag extends PartTag, State extends PartState>(
+export function usePart<Tag extends PartTag, State extends object>(
   { tag, name, state, own, ownRef }: PartDefinition<Tag, State>,
   props: PartProps<Tag, State>,
   ref: Ref<HTMLElementTagNameMap[Tag]>,

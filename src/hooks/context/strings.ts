@@ -30,6 +30,7 @@ export interface HummerStrings {
   nameOfYou: Template;
   /** Tries the failed thing again. */
   tryAgain: Template;
+  dismiss: Template;
 
   /** Toggle; its label stays the same in both states. */
   muteMicrophone: Template;
@@ -93,17 +94,19 @@ export interface HummerStrings {
 
   meeting: Template;
   joining: Template;
+  /** `{room}`. */
   alone: Template;
-  aloneHint: Template;
   devices: Template;
   peopleAndChat: Template;
-  closePanel: Template;
   /** `{count}`. */
   unreadMessages: Template;
   controls: Template;
 
   captureBlocked: Template;
+  /** `{reason}` is the error's message. */
   captureFailed: Template;
+  /** `{reason}` is the error's message. */
+  mediaFailed: Template;
   joinFailed: Template;
   youLeft: Template;
   youWereRemoved: Template;

@@ -1,0 +1,31 @@
+'use client';
+import { forwardRef } from 'react';
+import { useVideoToggle } from '../../hooks/media/useVideoToggle.js';
+import { useOwnStream } from '../internal/useOwnStream.js';
+import { useToggleButton, type ToggleButtonProps } from '../internal/useToggleButton.js';
+
+const looks = {
+  name: 'CameraButton',
+  label: 'turnCameraOff',
+  icons: { on: 'camera', off: 'cameraOff' },
+} as const;
+
+/** Props of {@link CameraButton}. @public */
+export type CameraButtonProps = ToggleButtonProps;
+
+/**
+ * A toggle that turns the local camera off and on. Pressed means off; `children` replace the picture and the words.
+ *
+ * @example
+ * ```tsx
+ * <CameraButton /> <CameraButton>…</CameraButton> <CameraButton pressed={off} onPressedChange={setOff} />
+ * ```
+ * Source: REACT.md, Components.
+ * @public
+ */
+export const CameraButton = forwardRef<HTMLButtonElement, CameraButtonProps>(function CameraButton(
+  { stream, ...props },
+  ref,
+) {
+  return useToggleButton(looks, useVideoToggle(useOwnStream(stream)), props, ref);
+});

@@ -1,0 +1,31 @@
+'use client';
+import { useState, type ReactElement } from 'react';
+import { useText } from '../internal/useText.js';
+import { useMeetingRoom } from './MeetingRoomContext.js';
+import { MeetingRoomNotice } from './MeetingRoomNotice.js';
+
+/**
+ * Says that camera and microphone do not start, why, and what to do; absent while they do.
+ *
+ * Source: REACT.md, Components.
+ * @public
+ */
+export function MeetingRoomCaptureNotice(): ReactElement | null {
+  const { local, capture } = useMeetingRoom('MeetingRoomCaptureNotice');
+  const text = useText();
+  const { status, permission, error } = local;
+  const [dismissed, setDismissed] = useState(error);
+  if (status !== 'failed' || (error !== null && dismissed === error)) return null;
+  return (
+    <MeetingRoomNotice
+      onTryAgain={capture}
+      onDismiss={() => {
+        setDismissed(error);
+      }}
+    >
+      {permission === 'denied'
+        ? text('captureBlocked')
+        : text('captureFailed', { reason: error?.message ?? '' })}
+    </MeetingRoomNotice>
+  );
+}

@@ -1,0 +1,43 @@
+'use client';
+import { forwardRef, useEffect, useRef } from 'react';
+import { useStreamTrack } from '../../hooks/media/useStreamTrack.js';
+import type { PartProps } from '../internal/partProps.js';
+import { usePart } from '../internal/usePart.js';
+import { useVideoTile, type VideoTileState } from './VideoTileContext.js';
+
+/** @public */
+export type VideoTileVideoProps = PartProps<'video', VideoTileState>;
+
+/**
+ * The picture, without sound: `AudioRenderer` plays that. One's own is mirrored by the stylesheet.
+ *
+ * Source: REACT.md, Components.
+ * @public
+ */
+export const VideoTileVideo = forwardRef<HTMLVideoElement, VideoTileVideoProps>(
+  function VideoTileVideo(props, ref) {
+    const { stream, state } = useVideoTile('VideoTileVideo');
+    const track = useStreamTrack(stream, 'video');
+    const video = useRef<HTMLVideoElement>(null);
+    useEffect(() => {
+      const element = video.current;
+      if (!element || !track || typeof MediaStream === 'undefined') return;
+      element.srcObject = new MediaStream([track]);
+      // Silent video may always play; a promise that is refused because the tile went away is no news.
+      Promise.resolve(element.play()).catch(() => undefined);
+      return () => {
+        element.srcObject = null;
+      };
+    }, [track]);
+    const own = {
+      autoPlay: true,
+      playsInline: true,
+      muted: true,
+      disablePictureInPicture: state.local,
+      hidden: state.status !== 'live',
+      'aria-hidden': true,
+      tabIndex: -1,
+    };
+    return usePart({ tag: 'video', name: 'VideoTile__video', state, own, ownRef: video }, props, ref);
+  },
+);

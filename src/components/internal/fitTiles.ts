@@ -1,0 +1,37 @@
+/** The narrowest and the widest shape that a tile may take besides its own, as width by height. */
+const NARROWEST = 3 / 4;
+const WIDEST = 16 / 9;
+/** Below this a tile shows nobody: the stage scrolls instead. */
+const SMALLEST_PX = 144;
+
+export interface Box {
+  width: number;
+  height: number;
+}
+
+/**
+ * The size at which `count` equal tiles fill an area best. Tiles may become narrower than 16 by 9, down to 3 by 4, where
+ * that leaves less of the area empty; what does not fit in a sensible size is scrolled to.
+ */
+export function fitTiles(area: Box, count: number, gap: number): Box {
+  let best: Box = { width: 0, height: 0 };
+  for (let columns = 1; columns <= count; columns++) {
+    const rows = Math.ceil(count / columns);
+    const width = (area.width - gap * (columns - 1)) / columns;
+    const height = (area.height - gap * (rows - 1)) / rows;
+    const tile = within(width, height);
+    if (tile.width * tile.height > best.width * best.height) best = tile;
+  }
+  if (best.width >= SMALLEST_PX) return best;
+  const columns = Math.max(1, Math.floor((area.width + gap) / (SMALLEST_PX + gap)));
+  const width = Math.floor((area.width - gap * (columns - 1)) / columns);
+  return { width, height: Math.floor(width / WIDEST) };
+}
+
+function within(width: number, height: number): Box {
+  const shape = Math.min(WIDEST, Math.max(NARROWEST, width / height));
+  return {
+    width: Math.floor(Math.min(width, height * shape)),
+    height: Math.floor(Math.min(height, width / shape)),
+  };
+}

@@ -1,0 +1,28 @@
+'use client';
+import { useLayoutEffect, type RefObject } from 'react';
+import { fitTiles } from './fitTiles.js';
+
+/**
+ * Keeps `count` tiles as large as their stage allows: writes `--hummer-tile-inline` and `--hummer-tile-block` on it,
+ * without a render. Without layout, or without the stylesheet, the tiles simply flow.
+ */
+export function useFittedTiles(ref: RefObject<HTMLElement | null>, count: number): void {
+  useLayoutEffect(() => {
+    const stage = ref.current;
+    if (!stage || count === 0 || typeof ResizeObserver === 'undefined') return;
+    const fit = (): void => {
+      const { clientWidth: width, clientHeight: height } = stage;
+      if (width === 0 || height === 0) return;
+      const gap = Number.parseFloat(getComputedStyle(stage).columnGap) || 0;
+      const tile = fitTiles({ width, height }, count, gap);
+      stage.style.setProperty('--hummer-tile-inline', `${tile.width}px`);
+      stage.style.setProperty('--hummer-tile-block', `${tile.height}px`);
+    };
+    fit();
+    const observer = new ResizeObserver(fit);
+    observer.observe(stage);
+    return () => {
+      observer.disconnect();
+    };
+  }, [ref, count]);
+}

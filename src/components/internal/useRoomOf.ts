@@ -1,0 +1,11 @@
+'use client';
+import type { RoomTarget } from '../../hooks/internal/roomKey.js';
+import { useScopedRoom } from '../../hooks/internal/scope.js';
+
+/**
+ * The room that a component is about: the one it was given, else that of the scope. Components show rooms of every
+ * shape as untyped ones.
+ */
+export function useRoomOf(given: RoomTarget | null | undefined): RoomTarget | null {
+  return useScopedRoom(given) as RoomTarget | null;
+}
