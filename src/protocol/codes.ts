@@ -44,6 +44,7 @@ export const MediaWireCode = {
   REFUSED: 403,
   NOT_FOUND: 404,
   CONFLICT: 409,
+  TOO_LARGE: 413,
   TOO_MANY: 429,
   INTERNAL: 500,
   NOT_IMPLEMENTED: 501,

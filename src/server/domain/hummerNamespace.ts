@@ -186,7 +186,7 @@ async function mediaToken(
       'This server runs without media: start it with media to get calls.',
     );
   }
-  await permissions.require(session, 'mediaToken', { region, roomId });
+  await permissions.require(session, 'mediaToken', { region, roomId, role });
   if (role === 0 && session.grants.mediaRole === 2) {
     throw noPermission(`${session.uid} may only watch: ask for role 2.`, 'media:token', roomId);
   }

@@ -1,6 +1,7 @@
 import { withTimeout } from '../../lib/timeout.js';
 import { HummerErrorCode } from '../../protocol/codes.js';
 import { HummerError } from '../../protocol/errors.js';
+import type { MediaRole } from '../../protocol/media.js';
 import type { Region } from '../../protocol/regions.js';
 import type { Clock } from '../ports/Clock.js';
 import type { Log } from '../ports/Log.js';
@@ -17,13 +18,14 @@ export interface AuthorizeContext {
 }
 
 /**
- * Decides over a request that the grants allow. A rejection or an answer after ten seconds counts as no.
+ * Decides over a request that the grants allow; `role` is what `mediaToken` and `switchRole` ask for. A rejection or an
+ * answer after ten seconds counts as no.
  * @public
  */
 export type Authorize = (
   context: AuthorizeContext,
   action: AuthorizedAction,
-  room: { region: Region; roomId: string },
+  room: { region: Region; roomId: string; role?: MediaRole },
 ) => boolean | Promise<boolean>;
 
 const AUTHORIZE_TIMEOUT = 10_000;
@@ -34,13 +36,13 @@ export interface Permissions {
   allows(
     who: AuthorizeContext,
     action: AuthorizedAction,
-    room: { region: Region; roomId: string },
+    room: { region: Region; roomId: string; role?: MediaRole },
   ): Promise<boolean>;
   /** Rejects with 3000 if they do not. */
   require(
     who: AuthorizeContext,
     action: AuthorizedAction,
-    room: { region: Region; roomId: string },
+    room: { region: Region; roomId: string; role?: MediaRole },
   ): Promise<void>;
 }
 

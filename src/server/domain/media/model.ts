@@ -1,0 +1,190 @@
+import type { Limits } from '../../../protocol/limits.js';
+import type {
+  MediaNotifications,
+  MediaRole,
+  MediaSource,
+  PeerDevice,
+  ProducerResolution,
+} from '../../../protocol/media.js';
+import type { RtpCapabilities } from '../../../protocol/rtp.js';
+import type { Region } from '../../../protocol/regions.js';
+import type { Clock } from '../../ports/Clock.js';
+import type { Link } from '../../ports/Link.js';
+import type { Log } from '../../ports/Log.js';
+import type {
+  MediaRouter,
+  RoomRouter,
+  RouterConsumer,
+  RouterDataConsumer,
+  RouterDataProducer,
+  RouterProducer,
+  RouterTransport,
+} from '../../ports/MediaRouter.js';
+
+/** What the functions of the media domain share. */
+export interface MediaContext {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly limits: Limits;
+  readonly router: MediaRouter;
+  readonly iceServers: RTCIceServer[] | undefined;
+  readonly allowNetworkThrottle: boolean;
+}
+
+/** Who a verified token says its bearer is. */
+export interface MediaIdentity {
+  readonly appid: string;
+  readonly region: Region;
+  readonly roomId: string;
+  /** Absent for a token of seed 003, whose bearer is known by name only (SETTLED 19). */
+  readonly uid?: string;
+  /** The `/hummer` session that asked for the token. */
+  readonly sessionId?: string;
+  readonly displayName?: string;
+  readonly role: MediaRole;
+  /** Seed 002's form or our own: hears our additions to the wire, and may resume (SETTLED 4, 17). */
+  readonly extended: boolean;
+}
+
+/** A media room: the peers of one (appid, region, roomId) and the router that carries their media. */
+export interface MediaRoom {
+  readonly key: string;
+  readonly peers: Map<string, MediaPeer>;
+  /** What joined peers publish, by id. */
+  readonly producers: Map<string, PeerProducer>;
+  readonly dataProducers: Map<string, PeerDataProducer>;
+  /** Made at the first need, and again after its worker died. */
+  router: Promise<RoomRouter> | null;
+  /** The settled `router`. */
+  live: RoomRouter | null;
+  closed: boolean;
+}
+
+/** One participant, from its token to its end; links come and go under an extended one. */
+export interface MediaPeer {
+  readonly id: string;
+  readonly room: MediaRoom;
+  readonly identity: MediaIdentity;
+  /** Null while the connection is lost and may be resumed. */
+  link: Link | null;
+  displayName: string;
+  device: PeerDevice;
+  role: MediaRole;
+  closed: boolean;
+  /** In the room: the others know of it. */
+  joined: boolean;
+  /** Has its `join` answer: from now on it hears of the room. */
+  settled: boolean;
+  rtpCapabilities: RtpCapabilities | null;
+  receivesData: boolean;
+  autoSubscribe: boolean;
+  /** What the peer asked for itself, by producer id; the rest follows `autoSubscribe`. */
+  readonly choices: Map<string, SubscriptionChoice>;
+  throttle: { uplink: number; downlink: number };
+  readonly transports: Map<string, PeerTransport>;
+  readonly producers: Map<string, PeerProducer>;
+  readonly consumers: Map<string, PeerConsumer>;
+  readonly dataProducers: Map<string, PeerDataProducer>;
+  readonly dataConsumers: Map<string, PeerDataConsumer>;
+  /** Producers whose consumer is being made. */
+  readonly consuming: Set<string>;
+  /** Proof that the next resume must show. */
+  resume: { readonly sessionId: string; readonly secret: string } | null;
+  cancelGrace: () => void;
+}
+
+export type SubscriptionChoice = { wanted: false } | { wanted: true; layer?: number; minLayer?: number };
+
+export interface PeerTransport {
+  readonly peer: MediaPeer;
+  readonly raw: RouterTransport;
+  readonly producing: boolean;
+  readonly consuming: boolean;
+  /** Fingerprints of the client that connected it: a repeat of the request is harmless. */
+  fingerprints: string | null;
+  secured: boolean;
+  cancelDtlsTimer: (() => void) | null;
+  /** Producers being made or live by what is on the wire: a repeated `produce` finds the first. */
+  readonly produced: Map<string, Promise<PeerProducer>>;
+  watchesBandwidth: boolean;
+  bandwidthReportedAt: number;
+}
+
+export interface PeerProducer {
+  readonly peer: MediaPeer;
+  readonly transport: PeerTransport;
+  readonly raw: RouterProducer;
+  /** Under which `transport.produced` knows it. */
+  readonly key: string;
+  readonly source: MediaSource;
+  readonly resolutions: ProducerResolution[];
+  readonly appData: Record<string, unknown>;
+  readonly consumers: Set<PeerConsumer>;
+  closed: boolean;
+}
+
+export interface PeerConsumer {
+  readonly peer: MediaPeer;
+  readonly transport: PeerTransport;
+  readonly producer: PeerProducer;
+  readonly raw: RouterConsumer;
+  /** `due`: the client has yet to be told, or told again; `offered`: its answer is awaited. */
+  state: 'due' | 'offered' | 'accepted';
+  pausedByClient: boolean;
+  closed: boolean;
+}
+
+export interface PeerDataProducer {
+  readonly peer: MediaPeer;
+  readonly transport: PeerTransport;
+  readonly raw: RouterDataProducer;
+  readonly appData: Record<string, unknown>;
+  readonly consumers: Set<PeerDataConsumer>;
+  closed: boolean;
+}
+
+export interface PeerDataConsumer {
+  readonly peer: MediaPeer;
+  readonly transport: PeerTransport;
+  readonly producer: PeerDataProducer;
+  readonly raw: RouterDataConsumer;
+  state: 'due' | 'offered' | 'accepted';
+  closed: boolean;
+}
+
+/** Why a peer is gone: seed 002's table 3-6. */
+export const LeaveCode = { LEFT: 0, SERVER: 1, BANNED: 5, LOST: 7, REMOVED: 9, DISMISSED: 10 } as const;
+export type LeaveCode = (typeof LeaveCode)[keyof typeof LeaveCode];
+
+export const LEAVE_MESSAGES: Record<LeaveCode, string> = {
+  0: 'The user left the room.',
+  1: 'The media server had to end the session.',
+  5: 'The user logged in to the room elsewhere or is banned from it.',
+  7: 'The connection was lost and not resumed in time.',
+  9: 'The user was removed from the room.',
+  10: 'The room was dismissed.',
+};
+
+/** Sends a notification, if the peer has a link. */
+export function notify<E extends keyof MediaNotifications>(
+  peer: MediaPeer,
+  event: E,
+  data: MediaNotifications[E],
+): void {
+  peer.link?.notify(event, data);
+}
+
+/** The peers that hear of the room, without `except`. */
+export function audience(room: MediaRoom, except?: MediaPeer): MediaPeer[] {
+  return [...room.peers.values()].filter((peer) => peer.settled && !peer.closed && peer !== except);
+}
+
+/** To the peers that know our additions to the wire (SETTLED 17). */
+export function notifyExtended<E extends keyof MediaNotifications>(
+  room: MediaRoom,
+  event: E,
+  data: MediaNotifications[E],
+  except?: MediaPeer,
+): void {
+  for (const peer of audience(room, except)) if (peer.identity.extended) notify(peer, event, data);
+}

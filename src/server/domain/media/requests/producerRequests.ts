@@ -1,0 +1,131 @@
+import type { PeerRequests } from './handler.js';
+import type { RtpParameters } from '../../../../protocol/rtp.js';
+import { publishData } from '../dataOffering.js';
+import { endDataProducer, endProducer } from '../ending.js';
+import {
+  notify,
+  notifyExtended,
+  type MediaContext,
+  type PeerDataProducer,
+  type PeerProducer,
+  type PeerTransport,
+} from '../model.js';
+import { publish } from '../offering.js';
+import { attempt, gone, tooMany } from '../refusals.js';
+import { resolutionsOf, sourceOf } from '../wire.js';
+import { own, requireJoined, requireSpeaker, type MediaHandlers } from './handler.js';
+
+export const producerRequests: MediaHandlers<
+  'produce' | 'closeProducer' | 'pauseProducer' | 'resumeProducer' | 'produceData'
+> = {
+  async produce({ context }, peer, data) {
+    requireJoined(peer);
+    requireSpeaker(peer);
+    const transport = own(peer.transports, 'transport', data.transportId);
+    const key = wireKey(data.kind, data.rtpParameters);
+    let made = transport.produced.get(key);
+    if (!made) {
+      const limit = context.limits.media.producersPerPeer;
+      if (peer.producers.size >= limit) throw tooMany('producers', limit);
+      made = makeProducer(context, transport, key, data);
+      transport.produced.set(key, made);
+      made.catch(() => transport.produced.delete(key));
+    }
+    return { id: (await made).raw.id };
+  },
+
+  closeProducer(_scope, peer, { producerId }) {
+    endProducer(own(peer.producers, 'producer', producerId));
+    return {};
+  },
+
+  async pauseProducer(_scope, peer, { producerId }) {
+    const producer = own(peer.producers, 'producer', producerId);
+    if (producer.raw.paused) return {};
+    await attempt(producer.raw.pause());
+    if (producer.closed) throw gone();
+    for (const { raw, state, peer: reader } of producer.consumers) {
+      if (state !== 'due') notify(reader, 'consumerPaused', { consumerId: raw.id });
+    }
+    notifyExtended(peer.room, 'producerPaused', { producerId }, peer);
+    return {};
+  },
+
+  async resumeProducer(_scope, peer, { producerId }) {
+    const producer = own(peer.producers, 'producer', producerId);
+    if (!producer.raw.paused) return {};
+    await attempt(producer.raw.resume());
+    if (producer.closed) throw gone();
+    for (const { raw, state, peer: reader } of producer.consumers) {
+      if (state !== 'due') notify(reader, 'consumerResumed', { consumerId: raw.id });
+    }
+    notifyExtended(peer.room, 'producerResumed', { producerId }, peer);
+    return {};
+  },
+
+  async produceData({ context }, peer, { transportId, sctpStreamParameters, label, protocol, appData }) {
+    requireJoined(peer);
+    requireSpeaker(peer);
+    const transport = own(peer.transports, 'transport', transportId);
+    const limit = context.limits.media.dataProducersPerPeer;
+    if (peer.dataProducers.size >= limit) throw tooMany('data producers', limit);
+    const raw = await attempt(transport.raw.produceData({ sctpStreamParameters, label, protocol }));
+    if (raw.closed || !mayStillPublish(transport)) {
+      raw.close();
+      throw gone();
+    }
+    const producer: PeerDataProducer = { peer, transport, raw, appData, consumers: new Set(), closed: false };
+    peer.dataProducers.set(raw.id, producer);
+    peer.room.dataProducers.set(raw.id, producer);
+    raw.listen(() => {
+      endDataProducer(producer);
+    });
+    publishData(context, producer);
+    return { id: raw.id };
+  },
+};
+
+/** What a repeated `produce` has in common with the first: the same stream on the same transport. */
+function wireKey(kind: string, { mid, encodings = [] }: RtpParameters): string {
+  return JSON.stringify([kind, mid, encodings.map(({ ssrc, rid }) => [ssrc, rid])]);
+}
+
+async function makeProducer(
+  context: MediaContext,
+  transport: PeerTransport,
+  key: string,
+  { kind, rtpParameters, appData, paused = false }: PeerRequests['produce']['data'],
+): Promise<PeerProducer> {
+  const { peer } = transport;
+  const source = sourceOf(appData);
+  const speech = source !== 'screen-audio';
+  const raw = await attempt(transport.raw.produce({ kind, rtpParameters, paused, speech }));
+  if (raw.closed || !mayStillPublish(transport)) {
+    raw.close();
+    throw gone();
+  }
+  const producer: PeerProducer = {
+    peer,
+    transport,
+    raw,
+    key,
+    source,
+    resolutions: resolutionsOf(appData),
+    appData,
+    consumers: new Set(),
+    closed: false,
+  };
+  peer.producers.set(raw.id, producer);
+  peer.room.producers.set(raw.id, producer);
+  raw.listen((event) => {
+    if (event.type === 'closed') endProducer(producer);
+    else notify(peer, 'producerScore', { producerId: raw.id, score: event.score });
+  });
+  publish(context, producer);
+  return producer;
+}
+
+/** While the media server worked, the peer may have left, closed the transport or become a watcher. */
+function mayStillPublish({ peer, raw }: PeerTransport): boolean {
+  return !peer.closed && peer.role === 0 && peer.transports.has(raw.id);
+}

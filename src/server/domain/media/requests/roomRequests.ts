@@ -1,0 +1,97 @@
+import { MediaWireCode } from '../../../../protocol/codes.js';
+import type { RtpCapabilities } from '../../../../protocol/rtp.js';
+import { RtcErrorCode } from '../../../../protocol/rtcCodes.js';
+import { LeaveCode, audience, notify, notifyExtended, type MediaContext, type MediaPeer } from '../model.js';
+import { offerAll } from '../offering.js';
+import { attempt, gone, noRolePermission, refusal } from '../refusals.js';
+import { setRole } from '../roles.js';
+import { roomRouter } from '../rooms.js';
+import { allowIdle } from '../transports.js';
+import { wirePeer, wireProducer } from '../wire.js';
+import { requireJoined, type MediaHandlers } from './handler.js';
+
+export const roomRequests: MediaHandlers<
+  'getRouterRtpCapabilities' | 'join' | 'leave' | 'changeDisplayName' | 'switchRole'
+> = {
+  async getRouterRtpCapabilities({ context }, peer) {
+    return (await attempt(roomRouter(context, peer.room))).rtpCapabilities;
+  },
+
+  /** `newPeer` to the others, the answer, then the consumers: SETTLED 18. */
+  join({ context }, peer, data, request) {
+    if (peer.joined) throw refusal(RtcErrorCode.ALREADY_JOINED, 'You have joined this room already.');
+    peer.displayName = data.displayName || peer.displayName;
+    peer.device = data.device;
+    peer.rtpCapabilities = receivable(data.rtpCapabilities);
+    peer.receivesData = hasStreams(data.sctpCapabilities);
+    peer.autoSubscribe = data.autoSubscribe ?? true;
+    const others = joinedOthers(peer);
+    peer.joined = true;
+    for (const transport of peer.transports.values()) allowIdle(transport);
+    for (const other of audience(peer.room)) notify(other, 'newPeer', wirePeer(peer, other));
+    request.afterReply(() => {
+      settle(context, peer, others);
+    });
+    return { peers: others.map((other) => wirePeer(other, peer)) };
+  },
+
+  leave({ directory }, peer, _data, request) {
+    request.afterReply(() => {
+      directory.end(peer, LeaveCode.LEFT);
+    });
+    return {};
+  },
+
+  changeDisplayName(_scope, peer, { displayName }) {
+    requireJoined(peer);
+    peer.displayName = displayName;
+    notifyExtended(peer.room, 'peerDisplayNameChanged', { peerId: peer.id, displayName }, peer);
+    return {};
+  },
+
+  async switchRole({ tokens, permissions, directory }, peer, { role, token }) {
+    const { appid, region, roomId, uid } = peer.identity;
+    const proof = await tokens.check({ token, roomid: roomId });
+    if (proof.appid !== appid || proof.region !== region || proof.uid !== uid || proof.role !== role) {
+      throw refusal(MediaWireCode.UNAUTHORISED, 'The token is not for this room, user and role.');
+    }
+    if (peer.role === role) throw refusal(RtcErrorCode.ROLE_CHANGED_FAIL, `You have role ${role} already.`);
+    const who = { appid: Number(appid), uid: proof.uid ?? peer.id, grants: {} };
+    if (!(await permissions.allows(who, 'switchRole', { region, roomId, role }))) {
+      throw noRolePermission(`You may not take role ${role} in this room.`);
+    }
+    if (peer.closed) throw gone();
+    directory.checkRooms(proof, role, peer.room.key);
+    setRole(peer, role);
+    return {};
+  },
+};
+
+function joinedOthers(peer: MediaPeer): MediaPeer[] {
+  return [...peer.room.peers.values()].filter((other) => other.joined && other !== peer);
+}
+
+/** The answer is out: from now on the peer hears of the room, beginning with what changed while it was under way. */
+function settle(context: MediaContext, peer: MediaPeer, told: readonly MediaPeer[]): void {
+  if (peer.closed) return;
+  peer.settled = true;
+  for (const other of told) if (other.closed) notify(peer, 'peerClosed', { peerId: other.id });
+  for (const other of joinedOthers(peer))
+    if (!told.includes(other)) notify(peer, 'newPeer', wirePeer(other, peer));
+  if (peer.identity.extended) {
+    for (const producer of peer.room.producers.values()) notify(peer, 'newProducer', wireProducer(producer));
+  }
+  void offerAll(context, peer);
+}
+
+/** Absent, null and `{}` all mean that the client does not receive. */
+function receivable(
+  capabilities: RtpCapabilities | Record<string, never> | null | undefined,
+): RtpCapabilities | null {
+  return capabilities?.codecs?.length ? capabilities : null;
+}
+
+/** The same for data. */
+export function hasStreams(capabilities: object | null | undefined): boolean {
+  return !!capabilities && 'numStreams' in capabilities;
+}

@@ -1,0 +1,98 @@
+import type { Link } from '../../ports/Link.js';
+import type { RoomRouter, RoomRouterEvent } from '../../ports/MediaRouter.js';
+import { audience, notify, type MediaContext, type MediaPeer, type MediaRoom } from './model.js';
+import { gone } from './refusals.js';
+
+export function createRoom(key: string): MediaRoom {
+  return {
+    key,
+    peers: new Map(),
+    producers: new Map(),
+    dataProducers: new Map(),
+    router: null,
+    live: null,
+    closed: false,
+  };
+}
+
+/** The room's router, made at the first need. Rejects if the room ended meanwhile. */
+export function roomRouter(context: MediaContext, room: MediaRoom): Promise<RoomRouter> {
+  if (room.router) return room.router;
+  const made: Promise<RoomRouter> = context.router.createRoom().then(
+    (router) => {
+      if (room.closed) {
+        router.close();
+        throw gone();
+      }
+      room.live = router;
+      router.listen((event) => {
+        followRouter(room, event);
+      });
+      return router;
+    },
+    (error: unknown) => {
+      room.router = null;
+      throw error;
+    },
+  );
+  room.router = made;
+  return made;
+}
+
+function followRouter(room: MediaRoom, event: RoomRouterEvent): void {
+  if (event.type === 'reset') {
+    resetRoom(room);
+    return;
+  }
+  const [loudest] = event.levels;
+  const speaker = loudest && room.producers.get(loudest.producerId)?.peer;
+  for (const peer of audience(room)) {
+    notify(
+      peer,
+      'activeSpeaker',
+      speaker ? { peerId: speaker.id, volume: loudest.volume } : { peerId: null },
+    );
+  }
+}
+
+/**
+ * The worker died and took the media of all peers with it. Peers that know `mediaReset` begin anew and stay members; one of
+ * seed 003 does not know it, so its consumers are closed and its link too, which is what makes it begin anew.
+ */
+function resetRoom(room: MediaRoom): void {
+  room.router = null;
+  room.live = null;
+  const peers = [...room.peers.values()];
+  const toClose: Link[] = [];
+  for (const peer of peers) {
+    if (peer.identity.extended) notify(peer, 'mediaReset', {});
+    else {
+      for (const { raw, state } of peer.consumers.values()) {
+        if (state !== 'due') notify(peer, 'consumerClosed', { consumerId: raw.id });
+      }
+      if (peer.link) toClose.push(peer.link);
+    }
+  }
+  for (const peer of peers) forgetMedia(peer);
+  room.producers.clear();
+  room.dataProducers.clear();
+  for (const link of toClose) link.close();
+}
+
+function forgetMedia(peer: MediaPeer): void {
+  for (const owned of [peer.producers, peer.consumers, peer.dataProducers, peer.dataConsumers]) {
+    for (const object of owned.values()) object.closed = true;
+    owned.clear();
+  }
+  for (const transport of peer.transports.values()) transport.cancelDtlsTimer?.();
+  peer.transports.clear();
+  peer.choices.clear();
+}
+
+/** The room has nobody left. */
+export function endRoom(room: MediaRoom): void {
+  room.closed = true;
+  room.live?.close();
+  room.live = null;
+  room.router = null;
+}
