@@ -1,5 +1,6 @@
 import { DEFAULT_LIMITS, type Limits } from '../../protocol/limits.js';
 import { DEFAULT_REGION, type Region } from '../../protocol/regions.js';
+import type { AppKeys } from '../ports/AppKeys.js';
 import type { Bus } from '../ports/Bus.js';
 import type { Clock } from '../ports/Clock.js';
 import type { Namespace } from '../ports/Link.js';
@@ -28,8 +29,7 @@ export interface BackendOptions {
   bus: Bus;
   clock: Clock;
   signer: TokenSigner;
-  /** True: any appid and uid may log in without a token. */
-  open: boolean;
+  apps: AppKeys;
   limits?: Limits;
   log?: Log;
   authorize?: Authorize | undefined;
@@ -60,7 +60,7 @@ export interface BackendStats extends StoreStats {
 }
 
 export function createBackend(options: BackendOptions): Backend {
-  const { store, bus, clock, signer, open } = options;
+  const { store, bus, clock, signer, apps } = options;
   const limits = options.limits ?? DEFAULT_LIMITS;
   const log = options.log ?? silentLog;
   const defaultRegion = options.defaultRegion ?? DEFAULT_REGION;
@@ -74,7 +74,7 @@ export function createBackend(options: BackendOptions): Backend {
   const membership = createMembership(roomContext);
   const messages = createRoomMessages(roomContext);
   const attributes = createRoomAttributes(roomContext);
-  const peers = createPeerService({ clock, store, outbox, knownInboxesOnly: open });
+  const peers = createPeerService({ clock, store, outbox, knownInboxesOnly: apps.open });
   const sessions = createSessionService({
     clock,
     log,
@@ -82,7 +82,7 @@ export function createBackend(options: BackendOptions): Backend {
     store,
     registry,
     defaultRegion,
-    loginTokens: createLoginTokens({ open, clock, signer, tokens: store.tokens }),
+    loginTokens: createLoginTokens({ open: apps.open, clock, signer, tokens: store.tokens }),
     kickOnRemoteLogin: options.kickOnRemoteLogin ?? false,
     async ended({ sessionId, uid }, rooms, reason) {
       media?.revokeSession(sessionId);

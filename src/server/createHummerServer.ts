@@ -1,0 +1,153 @@
+import { randomBytes } from 'node:crypto';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { DEFAULT_REGION } from '../protocol/regions.js';
+import { adminDecoders } from '../protocol/schemas/admin.js';
+import { schemaContext } from '../protocol/schemas/common.js';
+import { createAppKeys } from './auth/appKeys.js';
+import { createJwtTokenSigner } from './auth/jwtTokenSigner.js';
+import { serverClock } from './clock.js';
+import { consoleLog } from './consoleLog.js';
+import type { Admin } from './domain/admin.js';
+import { createBackend } from './domain/createBackend.js';
+import { createAdminApi } from './http/adminApi.js';
+import { createMetrics, type ServerStats } from './http/metrics.js';
+import { createRequestHandler } from './http/requestHandler.js';
+import { mergeLimits } from './limits.js';
+import { mediasoupRouter } from './media/mediasoupRouter.js';
+import { checkOptions, type HummerServerOptions } from './serverOptions.js';
+import { memoryStore } from './store/memoryStore.js';
+import { createSocketIoServer } from './transport/socketIoServer.js';
+
+/** A server that runs. @public */
+export interface HummerServer {
+  /** What clients are given as `url`. */
+  readonly url: string;
+  readonly port: number;
+  /** What the admin API does, without HTTP. */
+  readonly admin: Admin;
+  stats(): Promise<ServerStats>;
+  /**
+   * Ends the server. With `drainMs` it first tells all clients to go elsewhere, refuses new logins and joins, and gives
+   * them that long to go.
+   */
+  close(options?: { drainMs?: number }): Promise<void>;
+}
+
+/**
+ * Starts a server: rooms, messages, attributes, presence and, unless `media` is false, audio and video.
+ *
+ * @example
+ * ```ts
+ * const server = await createHummerServer({ port: 3000, apps: { '1': { key: process.env.HUMMER_KEY! } } });
+ * console.log(server.url);
+ * process.once('SIGTERM', () => server.close({ drainMs: 5_000 }));
+ * ```
+ * @throws Error if an option is wrong, a port is taken, or a package that is needed is not installed.
+ * Source: API.md 3.
+ * @public
+ */
+export async function createHummerServer(options: HummerServerOptions): Promise<HummerServer> {
+  checkOptions(options);
+  const { apps, host = '127.0.0.1', port = 3000, media, trustProxy = false, adminToken } = options;
+  const open = apps === 'open';
+  const limits = mergeLimits(options.limits);
+  const log = options.logger ?? consoleLog('warn');
+  const clock = serverClock;
+  const defaultRegion = options.defaultRegion ?? DEFAULT_REGION;
+  const appKeys = createAppKeys(apps);
+
+  // Open apps have no key, but their media tokens are signed all the same, for as long as the process lives.
+  const openKey = randomBytes(32).toString('hex');
+  const keyOf = (appid: string): string | undefined => (open ? openKey : appKeys.key(appid));
+  const signer = await createJwtTokenSigner({ keyOf, clock });
+  const store = await (options.store ?? memoryStore())({ clock, limits, log });
+  const mediaRouter = media === false ? null : await mediasoupRouter({ ...media, log });
+  const http = createServer();
+  const sockets = await createSocketIoServer({
+    http,
+    limits,
+    log,
+    origins: options.origins ?? (open ? 'loopback' : '*'),
+    trustProxy,
+  });
+  const backend = createBackend({
+    store,
+    bus: sockets.bus,
+    clock,
+    signer,
+    apps: appKeys,
+    limits,
+    log,
+    defaultRegion,
+    mediaRouter,
+    authorize: options.authorize,
+    kickOnRemoteLogin: options.kickOnRemoteLogin ?? false,
+  });
+
+  const stats = async (): Promise<ServerStats> => ({
+    connections: sockets.connections(),
+    ...(await backend.stats()),
+    media: mediaRouter?.stats() ?? null,
+  });
+  let ready = false;
+  http.on(
+    'request',
+    createRequestHandler({
+      log,
+      adminToken,
+      trustProxy,
+      metrics: await createMetrics(stats),
+      isReady: () => ready,
+      adminApi: createAdminApi({
+        admin: backend.admin,
+        decoders: adminDecoders(schemaContext(limits, defaultRegion)),
+        issueMediaToken: null,
+      }),
+    }),
+  );
+  sockets.serve(backend.namespaces);
+
+  let closing: Promise<void> | null = null;
+  async function shutDown(drainMs: number): Promise<void> {
+    ready = false;
+    backend.drain(drainMs);
+    const until = clock.now() + drainMs;
+    while (clock.now() < until && sockets.connections() > 0) await new Promise((go) => setTimeout(go, 50));
+    await sockets.close();
+    http.closeAllConnections();
+    await backend.close();
+    await mediaRouter?.close();
+  }
+  const close = ({ drainMs = 0 }: { drainMs?: number } = {}): Promise<void> =>
+    (closing ??= shutDown(drainMs));
+
+  try {
+    await listen(http, port, host);
+  } catch (cause) {
+    await close();
+    throw new Error(
+      `The server cannot listen on ${host}:${port}: ${String(cause)}. Choose another port or host.`,
+      { cause },
+    );
+  }
+  ready = true;
+  const actual = (http.address() as AddressInfo).port;
+  return { url: urlOf(host, actual), port: actual, admin: backend.admin, stats, close };
+}
+
+function listen(http: Server, port: number, host: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    http.once('error', reject);
+    http.listen(port, host, () => {
+      http.off('error', reject);
+      resolve();
+    });
+  });
+}
+
+/** The address for clients on this machine, if the server listens on all of them. */
+function urlOf(host: string, port: number): string {
+  const reachable = host === '0.0.0.0' || host === '::' ? 'localhost' : host;
+  return `http://${reachable.includes(':') ? `[${reachable}]` : reachable}:${port}`;
+}

@@ -1,0 +1,16 @@
+export { createHummerServer, type HummerServer } from './createHummerServer.js';
+export type { AppKeys, HummerServerOptions, MediaOptions } from './serverOptions.js';
+export { signToken, type SignTokenOptions } from './auth/signToken.js';
+export { memoryStore } from './store/memoryStore.js';
+export { consoleLog, type LogLevel } from './consoleLog.js';
+export type { Admin } from './domain/admin.js';
+export type { Authorize, AuthorizeContext, AuthorizedAction } from './domain/permissions.js';
+export type { ServerStats } from './http/metrics.js';
+export type { DeepPartial } from './limits.js';
+export type { Log } from './ports/Log.js';
+export type { Store, StoreFactory } from './ports/Store.js';
+export type { Grants } from './ports/TokenSigner.js';
+export type { Origins } from './transport/origins.js';
+export type { Limits } from '../protocol/limits.js';
+export { HummerErrorCode } from '../protocol/codes.js';
+export { HummerError } from '../protocol/errors.js';

@@ -1,0 +1,109 @@
+import type { IncomingMessage, Server as HttpServer } from 'node:http';
+import type { Namespace as IoNamespace, Server as IoServer, Socket } from 'socket.io';
+import type { Limits } from '../../protocol/limits.js';
+import { importPeer } from '../optionalPeer.js';
+import type { Bus } from '../ports/Bus.js';
+import type { Namespace } from '../ports/Link.js';
+import type { Log } from '../ports/Log.js';
+import { AddressCounter, addressOf } from './addresses.js';
+import { isOriginAllowed, type Origins } from './origins.js';
+import { partsOf, SocketLink } from './socketLink.js';
+
+/** A larger frame closes its connection (SETTLED 6). */
+const MAX_FRAME = 1_048_576;
+const HEARTBEAT = { pingInterval: 10_000, pingTimeout: 10_000 };
+
+export interface SocketIoOptions {
+  http: HttpServer;
+  limits: Limits;
+  log: Log;
+  origins: Origins | 'loopback';
+  trustProxy: boolean;
+}
+
+/** socket.io as the domain sees it: links come in, topics go out. The only file that knows it is socket.io. */
+export interface SocketIoServer {
+  readonly bus: Bus;
+  /** Opens the namespaces. */
+  serve(namespaces: Readonly<Record<'/hummer' | '/', Namespace>>): void;
+  /** Engine connections, each with one or both namespaces. */
+  connections(): number;
+  close(): Promise<void>;
+}
+
+export async function createSocketIoServer(options: SocketIoOptions): Promise<SocketIoServer> {
+  const { http, limits, log, origins, trustProxy } = options;
+  const { Server } = await importPeer('socket.io', () => import('socket.io'));
+  const addresses = new AddressCounter(limits.connections.perAddress);
+  const io: IoServer = new Server({
+    serveClient: false,
+    allowEIO3: true,
+    maxHttpBufferSize: MAX_FRAME,
+    connectTimeout: limits.connections.silent,
+    ...HEARTBEAT,
+    cors: {
+      origin: (origin, done) => {
+        done(null, isOriginAllowed(origin, origins));
+      },
+    },
+    allowRequest(request, done) {
+      const refusal = refusalOf(request);
+      if (refusal) log.warn({ address: addressOf(request, trustProxy) }, refusal);
+      done(refusal, refusal === null);
+    },
+  });
+  io.attach(http);
+  io.engine.on('connection', (connection: EngineConnection) => {
+    const address = addressOf(connection.request, trustProxy);
+    addresses.add(address);
+    connection.once('close', () => {
+      addresses.remove(address);
+    });
+  });
+
+  function refusalOf(request: IncomingMessage): string | null {
+    if (!isOriginAllowed(request.headers.origin, origins))
+      return 'This origin may not connect: see the option origins.';
+    if (addresses.isFull(addressOf(request, trustProxy))) return 'Too many connections from this address.';
+    return null;
+  }
+
+  function open(namespace: IoNamespace, served: Namespace): void {
+    namespace.on('connection', (socket: Socket) => {
+      const link = new SocketLink(socket, addressOf(socket.request, trustProxy));
+      const handler = served.accept(link);
+      socket.onAny((event: unknown, ...args: unknown[]) => {
+        const { payload, reply } = partsOf(args);
+        handler.receive(event, payload, reply);
+      });
+      // A client may send an event of this name, which without a listener would be thrown.
+      socket.on('error', () => undefined);
+      socket.once('disconnect', () => {
+        link.end();
+        handler.closed();
+      });
+    });
+  }
+
+  const hummer = io.of('/hummer');
+  return {
+    bus: {
+      publish(topic, event, data) {
+        hummer.to(topic).emit(event, { data });
+      },
+    },
+    serve(namespaces) {
+      open(hummer, namespaces['/hummer']);
+      open(io.of('/'), namespaces['/']);
+    },
+    connections: () => io.engine.clientsCount,
+    async close() {
+      await io.close();
+    },
+  };
+}
+
+interface EngineConnection {
+  readonly request: IncomingMessage;
+  once(event: 'close', listener: () => void): unknown;
+}
