@@ -151,6 +151,8 @@ export interface MediaPart {
   track(trackId: string): MediaStreamTrack | null;
   /** Level 0 to 1 of a stream's audio, at most 20 a second. Works for local and remote streams. */
   observeAudioLevel(key: StreamKey, handler: (level: number) => void): () => void;
+  /** Keeps the stream's mark in the store's `speaking` while observed; counted. */
+  observeSpeaking(key: StreamKey): () => void;
   /** Attaches remote audio of the room to one hidden element per stream; returns the detach. Reports a refused autoplay to the store. */
   attachRemoteAudio(roomKey: string): () => void;
   /** Plays all again after a gesture. */

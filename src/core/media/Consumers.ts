@@ -1,0 +1,159 @@
+import { MediaWireCode } from '../../protocol/codes.js';
+import type { MediaServerRequests, MediaSource } from '../../protocol/media.js';
+import type { MediaKind } from '../../protocol/rtp.js';
+import type { Responder } from '../transport/Transport.js';
+import type { EngineConsumer, EngineRecvTransport } from './MediaEngine.js';
+import { streamIdOf, type Roster } from './Roster.js';
+import type { TrackRegistry } from './TrackRegistry.js';
+
+type Offer = MediaServerRequests['newConsumer']['data'];
+
+interface ConsumerEntry {
+  readonly id: string;
+  readonly producerId: string;
+  readonly kind: MediaKind;
+  readonly peerId: string;
+  /** Null while it is negotiated. */
+  live: EngineConsumer | null;
+  /** Whom to answer when it is: the offer is repeated if the link dropped meanwhile. */
+  readonly waiting: Responder[];
+}
+
+const SOURCES: ReadonlySet<unknown> = new Set<MediaSource>([
+  'microphone',
+  'camera',
+  'screen',
+  'screen-audio',
+]);
+
+/**
+ * What this client receives. The server offers a consumer and waits for the answer; its end may be announced while the
+ * offer is still being negotiated, so every offer is looked up again when it is done.
+ */
+export class Consumers {
+  readonly #entries = new Map<string, ConsumerEntry>();
+  #transport: Promise<EngineRecvTransport> | null = null;
+
+  constructor(
+    private readonly roster: Roster,
+    private readonly tracks: TrackRegistry,
+    private readonly batch: (work: () => void) => void,
+  ) {}
+
+  /** The transport of this session; it may still be on its way when the first offers come. */
+  attach(transport: Promise<EngineRecvTransport>): void {
+    this.#transport = transport;
+  }
+
+  /** The session is gone, and its consumers with it. */
+  detach(): void {
+    this.#transport = null;
+    this.batch(() => {
+      for (const id of [...this.#entries.keys()]) this.closed(id);
+    });
+  }
+
+  /** Live video, for the watch on stalls. */
+  *video(): Iterable<EngineConsumer> {
+    for (const { kind, live, producerId } of this.#entries.values()) {
+      if (kind === 'video' && live && !this.roster.isPaused(producerId)) yield live;
+    }
+  }
+
+  /** Ids of the consumers of these producers. */
+  idsOf(producerIds: readonly string[]): string[] {
+    return [...this.#entries.values()]
+      .filter((entry) => producerIds.includes(entry.producerId))
+      .map(({ id }) => id);
+  }
+
+  consumer(consumerId: string): EngineConsumer | null {
+    return this.#entries.get(consumerId)?.live ?? null;
+  }
+
+  /** Answers each offer for itself; offers of one turn are negotiated together by the engine. */
+  async offered(offer: Offer, respond: Responder): Promise<void> {
+    const known = this.#entries.get(offer.id);
+    if (known) {
+      if (known.live) respond({ ok: true });
+      else known.waiting.push(respond);
+      return;
+    }
+    const source = SOURCES.has(offer.appData['source']) ? (offer.appData['source'] as MediaSource) : 'other';
+    const { peerId, producerId, kind, producerPaused: paused } = offer;
+    this.batch(() => {
+      this.roster.addProducer({ producerId, peerId, kind, source, paused });
+    });
+    const streamId = streamIdOf(peerId, source);
+    const transport = this.#transport;
+    if (!transport || !this.roster.wants(streamId, kind)) {
+      respond({
+        ok: false,
+        errcode: MediaWireCode.REFUSED,
+        errmsg: 'This client does not want to receive it.',
+      });
+      return;
+    }
+    const entry: ConsumerEntry = { id: offer.id, producerId, kind, peerId, live: null, waiting: [respond] };
+    this.#entries.set(offer.id, entry);
+    const answer = await this.#negotiate(entry, offer, transport, streamId);
+    for (const each of entry.waiting.splice(0)) each(answer);
+  }
+
+  async #negotiate(
+    entry: ConsumerEntry,
+    offer: Offer,
+    transport: Promise<EngineRecvTransport>,
+    streamId: string,
+  ): Promise<Parameters<Responder>[0]> {
+    const { id, producerId, kind, rtpParameters } = offer;
+    try {
+      const engine = await transport;
+      const live = await engine.consume({ id, producerId, kind, rtpParameters, streamId });
+      if (this.#entries.get(id) !== entry) {
+        live.close();
+        return {
+          ok: false,
+          errcode: MediaWireCode.NOT_FOUND,
+          errmsg: 'It was closed while it was negotiated.',
+        };
+      }
+      entry.live = live;
+      this.batch(() => {
+        this.tracks.set(id, live.track);
+        this.roster.setTrack(producerId, id);
+      });
+      return { ok: true };
+    } catch (error) {
+      if (this.#entries.get(id) === entry) this.#entries.delete(id);
+      const reason = error instanceof Error ? error.message : String(error);
+      return { ok: false, errcode: MediaWireCode.INTERNAL, errmsg: `It could not be received: ${reason}` };
+    }
+  }
+
+  /** Ended by the server or by this client; also one that is still negotiated. */
+  closed(consumerId: string): void {
+    const entry = this.#entries.get(consumerId);
+    if (!entry) return;
+    this.#entries.delete(consumerId);
+    entry.live?.close();
+    const left = [...this.#entries.values()].find(
+      (other) => other.producerId === entry.producerId && other.live,
+    );
+    this.roster.setTrack(entry.producerId, left?.id ?? null);
+    this.tracks.delete(consumerId);
+  }
+
+  /** The server paused or resumed what it forwards: the producer's own pause, seen by the one who receives it. */
+  paused(consumerId: string, paused: boolean): void {
+    const entry = this.#entries.get(consumerId);
+    if (entry) this.roster.setPaused(entry.producerId, paused);
+  }
+
+  /** After a resume: what the server no longer has is closed here, pauses are as it says. */
+  sync(consumers: readonly { id: string; producerPaused: boolean }[]): void {
+    const ids = new Set(consumers.map(({ id }) => id));
+    for (const entry of [...this.#entries.values()]) if (!ids.has(entry.id)) this.closed(entry.id);
+    for (const { id, producerPaused } of consumers) this.paused(id, producerPaused);
+  }
+}

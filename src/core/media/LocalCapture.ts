@@ -1,0 +1,385 @@
+import { Emitter } from '../../lib/emitter.js';
+import { RtcErrorCode } from '../../protocol/rtcCodes.js';
+import type { MediaKind } from '../../protocol/rtp.js';
+import {
+  audioConstraints,
+  openDevices,
+  openScreen,
+  videoConstraints,
+  type AudioWish,
+  type CaptureRequest,
+  type CaptureResult,
+  type VideoWish,
+} from './capture.js';
+import type { RtcError } from './RtcError.js';
+
+/** Which device to open, as the devices part knows it. */
+export interface DeviceChoice {
+  /** What to wait for before the choice can be told; null if it can be told now. */
+  ready(): Promise<void> | null;
+  /** `named` if it is there, else the remembered choice if it is there, else null: the system's default. */
+  resolve(kind: MediaKind, named: string | null): string | null;
+  /** Called after a device opened: labels are known from now on. */
+  opened(kind: MediaKind): void;
+  /** Called after the user refused. */
+  refused(kind: MediaKind): void;
+  /** Called when a device ended by itself; resolves when the list is fresh. */
+  ended(): Promise<void>;
+}
+
+/** What a capture is of: a camera and microphone, or a screen and its sound. */
+export type CaptureSource = 'main' | 'screen';
+export interface CaptureWish {
+  readonly audio: AudioWish | null;
+  readonly video: VideoWish | null;
+}
+
+interface Slot {
+  readonly kind: MediaKind;
+  wish: AudioWish | VideoWish | null;
+  track: MediaStreamTrack | null;
+  /** The caller's own track: never opened, stopped or replaced from here. */
+  own: boolean;
+  muted: boolean;
+  error: RtcError | null;
+  /** The target that `track` was opened for. */
+  key: string;
+  /** A target that failed: not tried again by itself. */
+  failed: string;
+  unlisten: () => void;
+}
+
+/**
+ * One capture: up to one audio and one video track, that follow a wish. All changes go through one loop that compares what
+ * is wished for with what is open, so that any order of calls ends in the same state, and a device that opens after
+ * it was given up is closed again.
+ *
+ * Muted audio keeps its device and is silent, so that unmuting is instant. A muted camera is closed and opened anew:
+ * people trust the light on the camera, and a camera that is "off" with its light on is the first thing they report. The
+ * price is some 300 ms at unmuting, and that it can fail; then the stream stays muted and the error says why.
+ */
+export class LocalCapture {
+  readonly #slots: Readonly<Record<MediaKind, Slot>> = { audio: slot('audio'), video: slot('video') };
+  readonly #events = new Emitter<{ change: MediaKind }>();
+  #running: Promise<void> | null = null;
+  #again = false;
+  #screenAsked = false;
+
+  constructor(
+    readonly id: string,
+    readonly source: CaptureSource,
+    private readonly choice: DeviceChoice,
+    private readonly onError: (error: unknown) => void,
+  ) {}
+
+  track(kind: MediaKind): MediaStreamTrack | null {
+    return this.#slots[kind].track;
+  }
+
+  muted(kind: MediaKind): boolean {
+    return this.#slots[kind].muted;
+  }
+
+  error(kind: MediaKind): RtcError | null {
+    return this.#slots[kind].error;
+  }
+
+  /** Whether this medium is asked for, open or not. */
+  wished(kind: MediaKind): boolean {
+    return this.#slots[kind].wish !== null || this.#slots[kind].own;
+  }
+
+  wish(kind: 'audio'): AudioWish | null;
+  wish(kind: 'video'): VideoWish | null;
+  wish(kind: MediaKind): AudioWish | VideoWish | null {
+    return this.#slots[kind].wish;
+  }
+
+  get busy(): boolean {
+    return this.#running !== null;
+  }
+
+  /** Called after each change of a track, a mute or an error of that kind. */
+  onChange(handler: (kind: MediaKind) => void): () => void {
+    return this.#events.on('change', handler);
+  }
+
+  /** Opens, changes or closes devices until they are as wished. Resolves when they are, or when a device refused. */
+  apply(wish: CaptureWish): Promise<void> {
+    for (const kind of ['audio', 'video'] as const) {
+      const mine = this.#slots[kind];
+      if (mine.own) continue;
+      mine.wish = wish[kind];
+      forgive(mine);
+    }
+    return this.#converge();
+  }
+
+  /** Compares again, after the devices or the choice among them changed. */
+  reconsider(): Promise<void> {
+    for (const mine of Object.values(this.#slots)) {
+      if (mine.error && mine.error.code !== RtcErrorCode.CAPTURE_PERMISSION_DENIED) forgive(mine);
+    }
+    return this.#converge();
+  }
+
+  /** Rejects with the reason if unmuting needs a device that does not open. */
+  async setMuted(kind: MediaKind, muted: boolean): Promise<void> {
+    const mine = this.#slots[kind];
+    if (mine.muted === muted) return;
+    mine.muted = muted;
+    if (!muted) forgive(mine);
+    this.#silence(mine);
+    this.#tell(kind);
+    await this.#converge();
+    if (!muted && mine.error && !mine.track && !mine.muted) {
+      mine.muted = true;
+      this.#tell(kind);
+      throw mine.error;
+    }
+  }
+
+  /** Takes another device, or goes on with the old one and rejects. */
+  async switchDevice(kind: MediaKind, deviceId: string): Promise<void> {
+    const mine = this.#slots[kind];
+    if (!mine.wish || mine.own) return;
+    const before = mine.wish;
+    mine.wish = { ...before, deviceId };
+    forgive(mine);
+    await this.#converge();
+    const { error } = mine;
+    if (error && mine.wish.deviceId === deviceId) {
+      mine.wish = before;
+      forgive(mine);
+      await this.#converge();
+      throw error;
+    }
+  }
+
+  /** Uses the caller's track, or none of the caller's any more. */
+  setOwnTrack(kind: MediaKind, track: MediaStreamTrack | null): void {
+    const mine = this.#slots[kind];
+    this.#drop(mine);
+    mine.own = track !== null;
+    mine.wish = null;
+    mine.error = null;
+    if (track) this.#adopt(mine, track, 'own');
+    else this.#tell(kind);
+  }
+
+  /** Closes every device now; a device that is still opening is closed when it opens. */
+  close(): void {
+    this.#screenAsked = false;
+    for (const mine of Object.values(this.#slots)) {
+      mine.wish = null;
+      mine.own = false;
+      mine.muted = false;
+      mine.error = null;
+      const had = mine.track !== null;
+      this.#drop(mine);
+      if (had) this.#tell(mine.kind);
+    }
+    this.#again = true;
+  }
+
+  #tell(kind: MediaKind): void {
+    this.#events.emit('change', kind, this.onError);
+  }
+
+  #converge(): Promise<void> {
+    this.#again = true;
+    this.#running ??= this.#run().finally(() => {
+      this.#running = null;
+    });
+    return this.#running;
+  }
+
+  async #run(): Promise<void> {
+    while (this.#again) {
+      this.#again = false;
+      if (this.source === 'screen') await this.#passScreen();
+      else await this.#pass();
+    }
+  }
+
+  /** The constraints that should be open now, with a key that tells two of them apart; null for closed. */
+  #target(mine: Slot): { constraints: MediaTrackConstraints; key: string } | null {
+    if (!mine.wish || (mine.kind === 'video' && mine.muted)) return null;
+    const deviceId = this.choice.resolve(mine.kind, mine.wish.deviceId);
+    const constraints =
+      mine.kind === 'audio'
+        ? audioConstraints(mine.wish as AudioWish, deviceId)
+        : videoConstraints(mine.wish as VideoWish, deviceId);
+    return { constraints, key: JSON.stringify(constraints) };
+  }
+
+  async #pass(): Promise<void> {
+    await this.choice.ready();
+    const request: CaptureRequest = {};
+    const keys: Partial<Record<MediaKind, string>> = {};
+    for (const mine of Object.values(this.#slots)) {
+      if (mine.own) continue;
+      const target = this.#target(mine);
+      if (!target) {
+        this.#dropAndTell(mine);
+      } else if (mine.key === target.key || mine.failed === target.key) {
+        continue;
+      } else if (!(await this.#adjust(mine, target))) {
+        request[mine.kind] = target.constraints;
+        keys[mine.kind] = target.key;
+      }
+    }
+    if (!request.audio && !request.video) return;
+    for (const kind of Object.keys(request) as MediaKind[]) this.#tell(kind);
+    const results = await openDevices(request);
+    for (const kind of Object.keys(request) as MediaKind[])
+      this.#take(this.#slots[kind], results[kind], keys[kind] ?? '');
+  }
+
+  /** The same device with other constraints needs no new track. */
+  async #adjust(mine: Slot, target: { constraints: MediaTrackConstraints; key: string }): Promise<boolean> {
+    const { track } = mine;
+    if (!track || deviceIn(mine.key) !== deviceIn(target.key)) return false;
+    try {
+      await track.applyConstraints(target.constraints);
+    } catch {
+      return false;
+    }
+    if (mine.track === track) mine.key = target.key;
+    return true;
+  }
+
+  #take(mine: Slot, result: CaptureResult[MediaKind], key: string): void {
+    const wanted = this.#target(mine)?.key === key && !mine.own;
+    if (result && 'track' in result) {
+      if (!wanted) {
+        result.track.stop();
+        this.#again = true;
+        return;
+      }
+      this.#drop(mine);
+      this.#adopt(mine, result.track, key);
+      this.choice.opened(mine.kind);
+    } else if (!wanted) {
+      this.#again = true;
+    } else if (mine.track && result?.error.code === RtcErrorCode.CAPTURE_DEVICE_NOT_READABLE) {
+      // Some systems open a device only after the one before it is closed.
+      this.#dropAndTell(mine);
+      this.#again = true;
+    } else {
+      mine.error = result?.error ?? null;
+      mine.failed = key;
+      if (mine.error?.code === RtcErrorCode.CAPTURE_PERMISSION_DENIED) this.choice.refused(mine.kind);
+      this.#tell(mine.kind);
+    }
+  }
+
+  async #passScreen(): Promise<void> {
+    const { audio, video } = this.#slots;
+    if (!video.wish) {
+      this.#screenAsked = false;
+      if (!audio.own) this.#dropAndTell(audio);
+      if (!video.own) this.#dropAndTell(video);
+      return;
+    }
+    if (video.track || video.own || this.#screenAsked) return;
+    this.#screenAsked = true;
+    const wish = video.wish as VideoWish;
+    const results = await openScreen(wish, audio.wish !== null);
+    if (!this.#screenAsked || !video.wish) {
+      for (const result of Object.values(results)) if ('track' in result) result.track.stop();
+      this.#again = true;
+      return;
+    }
+    for (const mine of [audio, video]) {
+      const result = results[mine.kind];
+      if (result && 'track' in result) this.#adopt(mine, result.track, 'screen');
+      else if (result) this.#refusedScreen(mine, result.error);
+    }
+  }
+
+  /** Cancelled or impossible: asked again only by the next `apply`. */
+  #refusedScreen(mine: Slot, error: RtcError): void {
+    mine.error = error;
+    mine.wish = null;
+    this.#screenAsked = false;
+    this.#tell(mine.kind);
+  }
+
+  #adopt(mine: Slot, track: MediaStreamTrack, key: string): void {
+    const onEnded = (): void => {
+      if (mine.track === track) this.#lost(mine);
+    };
+    track.addEventListener('ended', onEnded);
+    mine.unlisten = () => {
+      track.removeEventListener('ended', onEnded);
+    };
+    mine.track = track;
+    mine.key = key;
+    mine.error = null;
+    this.#silence(mine);
+    this.#tell(mine.kind);
+  }
+
+  /** The track ended by itself: unplugged, permission revoked, or "stop sharing" in the browser's own bar. */
+  #lost(mine: Slot): void {
+    mine.unlisten();
+    mine.track = null;
+    mine.key = '';
+    if (mine.own || this.source === 'screen') {
+      mine.own = false;
+      mine.wish = null;
+      if (mine.kind === 'video') this.#screenAsked = false;
+      this.#tell(mine.kind);
+      if (this.source === 'screen') void this.#converge();
+      return;
+    }
+    this.#tell(mine.kind);
+    void this.choice.ended().then(() => this.reconsider());
+  }
+
+  #silence(mine: Slot): void {
+    // A camera's track is closed by the loop; for the rest, silence or black is what the device still gives.
+    if (mine.track) mine.track.enabled = !mine.muted;
+  }
+
+  #dropAndTell(mine: Slot): void {
+    const had = mine.track !== null;
+    this.#drop(mine);
+    if (had) this.#tell(mine.kind);
+  }
+
+  #drop(mine: Slot): void {
+    mine.unlisten();
+    mine.unlisten = () => undefined;
+    if (!mine.own) mine.track?.stop();
+    mine.track = null;
+    mine.key = '';
+  }
+}
+
+function slot(kind: MediaKind): Slot {
+  return {
+    kind,
+    wish: null,
+    track: null,
+    own: false,
+    muted: false,
+    error: null,
+    key: '',
+    failed: '',
+    unlisten: () => undefined,
+  };
+}
+
+/** Lets a target that failed be tried again. */
+function forgive(mine: Slot): void {
+  mine.error = null;
+  mine.failed = '';
+}
+
+function deviceIn(key: string): unknown {
+  if (key === '' || key === 'own' || key === 'screen') return undefined;
+  const { deviceId, facingMode } = JSON.parse(key) as MediaTrackConstraints;
+  return JSON.stringify([deviceId, facingMode]);
+}

@@ -1,0 +1,118 @@
+import type { MediaSource, MediaTransportParameters } from '../../protocol/media.js';
+import type {
+  DtlsParameters,
+  IceParameters,
+  MediaKind,
+  RtpCapabilities,
+  RtpParameters,
+} from '../../protocol/rtp.js';
+
+/**
+ * WebRTC as the media part needs it. Adapters: `mediasoupEngine` in apps, `testing/media/fakeMediaEngine` in tests and
+ * stories. One engine serves one build of one room's media; a rebuild takes a new one.
+ *
+ * INVARIANTS
+ * - Tracks given to `produce` and `setTrack` stay the caller's: the engine never stops, enables or disables them.
+ * - `close` is idempotent, closes what belongs to the object, and is never reported back as an event.
+ * - Every promise settles, also when its object is closed meanwhile: then it rejects.
+ * - Consumers asked for in one turn are negotiated together.
+ */
+export interface MediaEngine {
+  /** Learns the router's codecs. Once, before anything else. */
+  load(routerRtpCapabilities: RtpCapabilities): Promise<void>;
+  /** What this side can receive; it travels in `join`. */
+  readonly rtpCapabilities: RtpCapabilities;
+  canProduce(kind: MediaKind): boolean;
+  createSendTransport(parameters: MediaTransportParameters, wire: SendWire): EngineSendTransport;
+  createRecvTransport(parameters: MediaTransportParameters, wire: EngineWire): EngineRecvTransport;
+}
+
+/** Makes an engine; the app's own one loads mediasoup-client here, and not before. */
+export type MediaEngineFactory = () => Promise<MediaEngine>;
+
+export type TransportHealth = 'new' | 'connecting' | 'connected' | 'disconnected' | 'failed' | 'closed';
+
+/** What a transport asks of the server. */
+export interface EngineWire {
+  connect(dtlsParameters: DtlsParameters): Promise<void>;
+  /** The state of ICE and DTLS together. */
+  health(state: TransportHealth): void;
+}
+
+export interface SendWire extends EngineWire {
+  /** Resolves with the server's producer id. */
+  produce(request: {
+    kind: MediaKind;
+    rtpParameters: RtpParameters;
+    source: MediaSource;
+    paused: boolean;
+  }): Promise<string>;
+}
+
+export interface EngineTransport {
+  readonly id: string;
+  readonly health: TransportHealth;
+  restartIce(iceParameters: IceParameters): Promise<void>;
+  stats(): Promise<EngineStats>;
+  close(): void;
+}
+
+export interface EngineSendTransport extends EngineTransport {
+  produce(options: EngineProduceOptions): Promise<EngineProducer>;
+}
+
+export interface EngineRecvTransport extends EngineTransport {
+  consume(options: EngineConsumeOptions): Promise<EngineConsumer>;
+}
+
+export interface EngineProduceOptions {
+  track: MediaStreamTrack;
+  source: MediaSource;
+  /** Tracks of one stream id are played in step. */
+  streamId: string;
+  paused: boolean;
+  /** Best last; absent for audio. */
+  encodings?: readonly VideoEncoding[];
+}
+
+/** One simulcast layer. */
+export interface VideoEncoding {
+  maxBitrate: number;
+  scaleResolutionDownBy: number;
+}
+
+export interface EngineProducer {
+  readonly id: string;
+  readonly closed: boolean;
+  /** Another track of the same kind, or none, without renegotiation. */
+  setTrack(track: MediaStreamTrack | null): Promise<void>;
+  /** Paused, nothing is sent at all, whatever the track. */
+  setPaused(paused: boolean): Promise<void>;
+  /** Sends only the layers up to this one. */
+  setMaxSpatialLayer(layer: number): Promise<void>;
+  stats(): Promise<EngineStats>;
+  close(): void;
+}
+
+export interface EngineConsumeOptions {
+  id: string;
+  producerId: string;
+  kind: MediaKind;
+  rtpParameters: RtpParameters;
+  streamId: string;
+}
+
+export interface EngineConsumer {
+  readonly id: string;
+  readonly closed: boolean;
+  readonly track: MediaStreamTrack;
+  stats(): Promise<EngineStats>;
+  close(): void;
+}
+
+/** The rows of an `RTCStatsReport`. */
+export type EngineStats = readonly EngineStatsRow[];
+export type EngineStatsRow = Readonly<Record<string, unknown>> & {
+  readonly id: string;
+  readonly type: string;
+};

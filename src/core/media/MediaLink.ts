@@ -1,0 +1,56 @@
+import type {
+  MediaNotifications,
+  MediaRequests,
+  MediaServerRequests,
+  MediaTokenRequest,
+  MediaTokenResult,
+} from '../../protocol/media.js';
+import type { Responder, TransportSocket } from '../transport/Transport.js';
+
+/** What the server says on `/`: notifications, and requests that want an answer. */
+export type MediaEvent =
+  | {
+      [E in keyof MediaNotifications]: { event: E; data: MediaNotifications[E]; respond?: undefined };
+    }[keyof MediaNotifications]
+  | {
+      [E in keyof MediaServerRequests]: {
+        event: E;
+        data: MediaServerRequests[E]['data'];
+        respond: Responder;
+      };
+    }[keyof MediaServerRequests];
+
+/** One socket on `/`, typed by the protocol. */
+export class MediaLink {
+  constructor(
+    private readonly socket: TransportSocket,
+    private readonly timeout: number,
+  ) {}
+
+  connect(): Promise<void> {
+    return this.socket.connect(this.timeout);
+  }
+
+  authenticate(request: MediaTokenRequest): Promise<MediaTokenResult> {
+    return this.socket.request('token', request, this.timeout) as Promise<MediaTokenResult>;
+  }
+
+  request<E extends keyof MediaRequests>(
+    event: E,
+    data: MediaRequests[E]['data'],
+  ): Promise<MediaRequests[E]['result']> {
+    return this.socket.request(event, data, this.timeout) as Promise<MediaRequests[E]['result']>;
+  }
+
+  /** The server is ours and its events are typed by the protocol; names that are not in it reach `default` branches. */
+  listen(onEvent: (event: MediaEvent) => void, onDrop: (detail: string) => void): void {
+    this.socket.onEvent((event, data, respond) => {
+      onEvent({ event, data, respond } as MediaEvent);
+    });
+    this.socket.onDrop(onDrop);
+  }
+
+  close(): void {
+    this.socket.close();
+  }
+}

@@ -1,0 +1,331 @@
+import type { Clock } from '../../lib/clock.js';
+import { Emitter } from '../../lib/emitter.js';
+import { withTimeout } from '../../lib/timeout.js';
+import { HummerErrorCode } from '../../protocol/codes.js';
+import { HummerError } from '../../protocol/errors.js';
+import type { MediaSource } from '../../protocol/media.js';
+import { RtcErrorCode } from '../../protocol/rtcCodes.js';
+import type { MediaKind } from '../../protocol/rtp.js';
+import type { PublicationState } from '../../store/state.js';
+import type { PublishOptions } from '../internals.js';
+import { encodingsFor } from './encodings.js';
+import type { LocalCapture } from './LocalCapture.js';
+import type { EngineProducer } from './MediaEngine.js';
+import { RtcError, toRtcError } from './RtcError.js';
+
+/** What the publisher needs of one build of the room's media. */
+export interface ProducingSession {
+  produce(options: {
+    track: MediaStreamTrack;
+    source: MediaSource;
+    paused: boolean;
+    encodings?: ReturnType<typeof encodingsFor>;
+  }): Promise<EngineProducer>;
+  /** A request that is repeated after a resume, until the session ends. */
+  durable(
+    event: 'closeProducer' | 'pauseProducer' | 'resumeProducer',
+    data: { producerId: string },
+  ): Promise<void>;
+}
+
+interface Sending {
+  producer: EngineProducer | null;
+  track: MediaStreamTrack | null;
+  /** What the server was told; null: not known. */
+  paused: boolean | null;
+  error: RtcError | null;
+  busy: boolean;
+  again: boolean;
+}
+
+export interface Publication {
+  readonly capture: LocalCapture;
+  readonly state: PublicationState;
+}
+
+class PublicationEntry implements Publication {
+  holds = 0;
+  options: PublishOptions = {};
+  state: PublicationState = { status: 'waiting', error: null };
+  readonly sending: Readonly<Record<MediaKind, Sending>> = { audio: nothing(), video: nothing() };
+  unlisten: () => void = () => undefined;
+
+  constructor(readonly capture: LocalCapture) {}
+}
+
+const KINDS = ['audio', 'video'] as const;
+
+/**
+ * What this client sends to one room. A publication is a wish, 'this capture is published', and each of its media is
+ * brought to it by a loop of its own: whatever order tracks, mutes, drops, rebuilds and releases come in, the end is
+ * one producer per medium, or none. It outlives sessions: a new one publishes everything again.
+ */
+export class Publisher {
+  readonly #entries = new Map<string, PublicationEntry>();
+  /** Publications that nobody holds but `publish`. */
+  readonly #kept = new Map<string, () => void>();
+  readonly #events = new Emitter<{ change: Publication }>();
+  #session: ProducingSession | null = null;
+  #allowed = true;
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly onError: (error: unknown) => void,
+  ) {}
+
+  /** Something is to be sent as soon as there is a session. */
+  get hasWork(): boolean {
+    return this.#entries.size > 0;
+  }
+
+  onChange(handler: (publication: Publication) => void): () => void {
+    return this.#events.on('change', handler);
+  }
+
+  get(captureId: string): Publication | undefined {
+    return this.#entries.get(captureId);
+  }
+
+  /** Publishes while held; counted by capture, the first holder's options count. */
+  hold(capture: LocalCapture, options: PublishOptions): () => void {
+    let entry = this.#entries.get(capture.id);
+    if (entry && entry.capture !== capture) {
+      this.#remove(entry);
+      entry = undefined;
+    }
+    if (!entry) {
+      const made = new PublicationEntry(capture);
+      made.options = options;
+      made.unlisten = capture.onChange((kind) => {
+        made.sending[kind].error = null;
+        this.#converge(made, kind);
+      });
+      this.#entries.set(capture.id, (entry = made));
+    }
+    const held = entry;
+    held.holds++;
+    this.#convergeAll(held);
+    let released = false;
+    return () => {
+      if (released) return;
+      released = true;
+      if (--held.holds === 0 && this.#entries.get(capture.id) === held) this.#remove(held);
+    };
+  }
+
+  configure(captureId: string, options: PublishOptions): void {
+    const entry = this.#entries.get(captureId);
+    if (!entry) return;
+    entry.options = options;
+    this.#convergeAll(entry);
+  }
+
+  /** Publishes until `unpublish`; again is no more than once. */
+  publish(capture: LocalCapture, options: PublishOptions): void {
+    if (this.#kept.has(capture.id) && this.#entries.has(capture.id)) return;
+    this.#kept.set(capture.id, this.hold(capture, options));
+  }
+
+  /** Ends a publication whoever holds it. */
+  unpublish(captureId: string): void {
+    const entry = this.#entries.get(captureId);
+    if (entry) this.#remove(entry);
+    this.#kept.delete(captureId);
+  }
+
+  /** Resolves when the publication is up, rejects when it failed or after `ms`. */
+  settled(captureId: string, ms: number): Promise<void> {
+    const entry = this.#entries.get(captureId);
+    if (!entry)
+      return Promise.reject(new RtcError(RtcErrorCode.INVALID_OPERATION, 'This stream is not published.'));
+    const outcome = new Promise<void>((resolve, reject) => {
+      const look = (): boolean => {
+        if (this.#entries.get(captureId) !== entry) {
+          reject(
+            new RtcError(RtcErrorCode.WEBSOCKET_INTERRUPTED, 'The stream was unpublished, or the room left.'),
+          );
+        } else if (entry.state.status === 'published') resolve();
+        else if (entry.state.status === 'failed')
+          reject(entry.state.error ?? toRtcError('Publishing failed.'));
+        else return false;
+        return true;
+      };
+      if (look()) return;
+      const stop = this.#events.on('change', () => {
+        if (look()) stop();
+      });
+    });
+    return withTimeout(
+      this.clock,
+      ms,
+      outcome,
+      () =>
+        new RtcError(
+          RtcErrorCode.WAIT_RSP_TIMEOUT,
+          'The stream is not published yet: the room is not joined, or no device has opened.',
+        ),
+    );
+  }
+
+  /** A session is up: everything held is published on it. */
+  attach(session: ProducingSession): void {
+    this.#session = session;
+    for (const entry of this.#entries.values()) this.#convergeAll(entry);
+  }
+
+  /** The session is gone, and its producers with it. */
+  detach(): void {
+    this.#session = null;
+    for (const entry of this.#entries.values()) {
+      for (const kind of KINDS) {
+        const mine = entry.sending[kind];
+        mine.producer?.close();
+        Object.assign(mine, { producer: null, track: null, paused: null, error: null });
+      }
+      this.#tell(entry);
+    }
+  }
+
+  /** After a resume: the server's word on which producers live. */
+  sync(producerIds: readonly string[]): void {
+    const unknown = new Set(producerIds);
+    for (const entry of this.#entries.values()) {
+      for (const kind of KINDS) {
+        const mine = entry.sending[kind];
+        if (mine.producer && !unknown.delete(mine.producer.id)) {
+          mine.producer.close();
+          mine.producer = null;
+        }
+        mine.paused = null;
+      }
+      this.#convergeAll(entry);
+    }
+    for (const producerId of unknown)
+      void this.#session?.durable('closeProducer', { producerId }).catch(() => undefined);
+  }
+
+  /** Whether the role may send. */
+  allow(allowed: boolean): void {
+    if (this.#allowed === allowed) return;
+    this.#allowed = allowed;
+    for (const entry of this.#entries.values()) {
+      for (const kind of KINDS) entry.sending[kind].error = null;
+      this.#convergeAll(entry);
+    }
+  }
+
+  #remove(entry: PublicationEntry): void {
+    this.#entries.delete(entry.capture.id);
+    entry.unlisten();
+    this.#convergeAll(entry);
+    entry.state = { status: 'idle', error: null };
+    this.#events.emit('change', entry, this.onError);
+  }
+
+  #convergeAll(entry: PublicationEntry): void {
+    for (const kind of KINDS) this.#converge(entry, kind);
+    this.#tell(entry);
+  }
+
+  #converge(entry: PublicationEntry, kind: MediaKind): void {
+    const mine = entry.sending[kind];
+    mine.again = true;
+    if (mine.busy) return;
+    mine.busy = true;
+    void this.#run(entry, kind, mine).finally(() => {
+      mine.busy = false;
+      this.#tell(entry);
+    });
+  }
+
+  async #run(entry: PublicationEntry, kind: MediaKind, mine: Sending): Promise<void> {
+    while (mine.again) {
+      mine.again = false;
+      try {
+        if (await this.#step(entry, kind, mine)) mine.again = true;
+      } catch (cause) {
+        // A lost link is no failure: the session goes on, or a new one begins, and either comes back here.
+        if (cause instanceof HummerError && cause.code === HummerErrorCode.CONNECTION_LOST) continue;
+        mine.error = toRtcError(cause);
+        this.#tell(entry);
+      }
+    }
+  }
+
+  /** One step towards what is wished for; false when there is none left. */
+  async #step(entry: PublicationEntry, kind: MediaKind, mine: Sending): Promise<boolean> {
+    const session = this.#session;
+    if (!session) return false;
+    const { capture, options } = entry;
+    const held = this.#entries.get(capture.id) === entry;
+    const wanted = held && this.#allowed && (options[kind] ?? true) && capture.wished(kind);
+    const track = capture.track(kind);
+    const paused = capture.muted(kind) || !track;
+    const { producer } = mine;
+
+    if (producer && !wanted) {
+      Object.assign(mine, { producer: null, track: null, paused: null });
+      producer.close();
+      await session.durable('closeProducer', { producerId: producer.id });
+      return true;
+    }
+    if (!wanted || mine.error) return false;
+    if (!producer) {
+      if (!track) return false;
+      this.#tell(entry);
+      const source = sourceOf(capture, kind);
+      const made = await session.produce({ track, source, paused, encodings: encodingsFor(source, track) });
+      if (this.#session !== session) made.close();
+      else Object.assign(mine, { producer: made, track, paused });
+      return true;
+    }
+    if (mine.track !== track) {
+      mine.track = track;
+      await producer.setTrack(track);
+      return true;
+    }
+    if (mine.paused !== paused) {
+      mine.paused = paused;
+      await producer.setPaused(paused);
+      await session.durable(paused ? 'pauseProducer' : 'resumeProducer', { producerId: producer.id });
+      return true;
+    }
+    return false;
+  }
+
+  #tell(entry: PublicationEntry): void {
+    if (this.#entries.get(entry.capture.id) !== entry) return;
+    const next = this.#describe(entry);
+    if (next.status === entry.state.status && next.error === entry.state.error) return;
+    entry.state = next;
+    this.#events.emit('change', entry, this.onError);
+  }
+
+  #describe(entry: PublicationEntry): PublicationState {
+    if (!this.#session) return { status: 'waiting', error: null };
+    if (!this.#allowed) return { status: 'failed', error: AUDIENCE };
+    const all = Object.values(entry.sending);
+    const error = all.find((mine) => mine.error)?.error ?? null;
+    if (error) return { status: 'failed', error };
+    const due = KINDS.filter((kind) => {
+      const { capture, options } = entry;
+      return (options[kind] ?? true) && capture.track(kind) && !entry.sending[kind].producer;
+    });
+    if (due.length > 0) return { status: 'publishing', error: null };
+    return { status: all.some((mine) => mine.producer) ? 'published' : 'waiting', error: null };
+  }
+}
+
+const AUDIENCE = new RtcError(
+  RtcErrorCode.ROLE_NO_PERMISSION,
+  'The audience only watches: switch to the role of a speaker to publish.',
+);
+
+function nothing(): Sending {
+  return { producer: null, track: null, paused: null, error: null, busy: false, again: false };
+}
+
+function sourceOf(capture: LocalCapture, kind: MediaKind): MediaSource {
+  if (capture.source === 'screen') return kind === 'audio' ? 'screen-audio' : 'screen';
+  return kind === 'audio' ? 'microphone' : 'camera';
+}

@@ -1,0 +1,143 @@
+import type { ClientStore } from '../../store/clientStore.js';
+import type { Logger } from '../internals.js';
+import type { Devices } from './Devices.js';
+import type { TrackRegistry } from './TrackRegistry.js';
+
+interface Speaker {
+  readonly element: HTMLAudioElement;
+  trackId: string | null;
+  unsubscribe: () => void;
+}
+
+interface Attachment {
+  count: number;
+  readonly speakers: Map<string, Speaker>;
+  detach: () => void;
+}
+
+/**
+ * Sound of the others: one hidden audio element per remote stream, so that each has its own volume and its sound goes on
+ * when its tile is gone. All follow the chosen speaker. If the browser refuses to play before a gesture, the session store
+ * says so, and `resume` plays everything.
+ */
+export class RemoteAudio {
+  readonly #rooms = new Map<string, Attachment>();
+
+  constructor(
+    private readonly store: ClientStore,
+    private readonly tracks: TrackRegistry,
+    private readonly devices: Devices,
+    private readonly log: Logger,
+  ) {
+    devices.onChange(() => this.#followSink());
+  }
+
+  /** Counted by room. */
+  attach(roomKey: string): () => void {
+    if (!('document' in globalThis)) return () => undefined;
+    const attachment = this.#rooms.get(roomKey) ?? this.#begin(roomKey);
+    attachment.count++;
+    let attached = true;
+    return () => {
+      if (!attached) return;
+      attached = false;
+      if (--attachment.count > 0) return;
+      this.#rooms.delete(roomKey);
+      attachment.detach();
+    };
+  }
+
+  /** Plays all again: to be called from a gesture. Rejects if the browser still refuses. */
+  async resume(): Promise<void> {
+    await Promise.all(this.#speakers().map(({ element }) => (element.srcObject ? element.play() : null)));
+    this.#setBlocked(false);
+  }
+
+  #begin(roomKey: string): Attachment {
+    const speakers = new Map<string, Speaker>();
+    const update = (): void => {
+      const ids = new Set((this.store.remoteStreamKeys.get(roomKey) ?? []).map(({ streamId }) => streamId));
+      for (const [streamId, speaker] of speakers) {
+        if (ids.has(streamId)) continue;
+        speakers.delete(streamId);
+        this.#remove(speaker);
+      }
+      for (const streamId of ids) if (!speakers.has(streamId)) speakers.set(streamId, this.#add(streamId));
+    };
+    const stopObserving = this.devices.observe();
+    const unsubscribe = this.store.remoteStreamKeys.subscribe(roomKey, update);
+    const attachment: Attachment = {
+      count: 0,
+      speakers,
+      detach: () => {
+        unsubscribe();
+        stopObserving();
+        for (const speaker of speakers.values()) this.#remove(speaker);
+        speakers.clear();
+        if (this.#speakers().length === 0) this.#setBlocked(false);
+      },
+    };
+    this.#rooms.set(roomKey, attachment);
+    update();
+    return attachment;
+  }
+
+  #add(streamId: string): Speaker {
+    const element = document.createElement('audio');
+    element.autoplay = true;
+    element.hidden = true;
+    element.dataset['hummerStream'] = streamId;
+    document.body.append(element);
+    const speaker: Speaker = { element, trackId: null, unsubscribe: () => undefined };
+    const update = (): void => this.#update(streamId, speaker);
+    speaker.unsubscribe = this.store.remoteStreams.subscribe(streamId, update);
+    void this.#setSink(element);
+    update();
+    return speaker;
+  }
+
+  #update(streamId: string, speaker: Speaker): void {
+    const { element } = speaker;
+    const state = this.store.remoteStreams.get(streamId);
+    element.volume = (state?.volume ?? 100) / 100;
+    const trackId = state?.audioTrackId ?? null;
+    if (trackId === speaker.trackId) return;
+    speaker.trackId = trackId;
+    const track = trackId === null ? null : this.tracks.get(trackId);
+    element.srcObject = track ? new MediaStream([track]) : null;
+    if (!track) return;
+    element.play().catch((error: unknown) => {
+      if ((error as { name?: unknown } | null)?.name === 'NotAllowedError') this.#setBlocked(true);
+      // AbortError: the track was replaced before it began to play.
+    });
+  }
+
+  #remove({ element, unsubscribe }: Speaker): void {
+    unsubscribe();
+    element.srcObject = null;
+    element.remove();
+  }
+
+  async #followSink(): Promise<void> {
+    await Promise.all(this.#speakers().map(({ element }) => this.#setSink(element)));
+  }
+
+  async #setSink(element: HTMLAudioElement): Promise<void> {
+    const { sinkId } = this.devices;
+    if (!this.devices.outputSelectable || element.sinkId === sinkId) return;
+    try {
+      await element.setSinkId(sinkId);
+    } catch (error) {
+      this.log.warn('The chosen speaker cannot be used; sound stays where it was.', error);
+    }
+  }
+
+  #speakers(): Speaker[] {
+    return [...this.#rooms.values()].flatMap(({ speakers }) => [...speakers.values()]);
+  }
+
+  #setBlocked(autoplayBlocked: boolean): void {
+    if (this.store.session.getState().autoplayBlocked !== autoplayBlocked)
+      this.store.session.setState({ autoplayBlocked });
+  }
+}

@@ -1,0 +1,112 @@
+import type { HummerInternals, MediaPart, RemoteStreamActions } from '../internals.js';
+import { RtcErrorCode } from '../../protocol/rtcCodes.js';
+import type { MediaKind } from '../../protocol/rtp.js';
+import { AudioLevels } from './AudioLevels.js';
+import { Devices } from './Devices.js';
+import { LocalStreams } from './LocalStreams.js';
+import type { MediaEngineFactory } from './MediaEngine.js';
+import { Memberships } from './Memberships.js';
+import { Publications } from './Publications.js';
+import { RemoteAudio } from './RemoteAudio.js';
+import type { RoomMedia, RoomMediaEnvironment } from './RoomMedia.js';
+import { RtcError } from './RtcError.js';
+import { TrackRegistry } from './TrackRegistry.js';
+
+/** What the media part takes from outside; the defaults are the browser's. */
+export interface MediaPartOptions {
+  engine?: MediaEngineFactory;
+  /** 0 to 1. */
+  random?: () => number;
+}
+
+/** mediasoup-client is behind this import, and so in no app's first load. */
+const mediasoup: MediaEngineFactory = async () =>
+  (await import('./mediasoupEngine.js')).createMediasoupEngine();
+
+/** Media of one client. Making it touches nothing: it may be made while a page is rendered on a server. */
+export function createMediaPart(internals: HummerInternals, options: MediaPartOptions = {}): MediaPart {
+  const { store, clock, log } = internals;
+  const tracks = new TrackRegistry();
+  const devices = new Devices(store);
+  const streams = new LocalStreams(store, clock, log, tracks, devices);
+  const captureOf = (streamId: string): ReturnType<LocalStreams['capture']> => streams.capture(streamId);
+  const publications = new Publications(store, clock, captureOf);
+  const environment: RoomMediaEnvironment = {
+    transport: internals.transport,
+    clock,
+    log,
+    engine: options.engine ?? mediasoup,
+    requestTimeout: internals.options.requestTimeout,
+    tracks,
+    batch: (work) => store.batch(work),
+    random: options.random ?? Math.random,
+  };
+  const memberships = new Memberships(internals, environment, captureOf, (room) => publications.follow(room));
+  const audio = new RemoteAudio(store, tracks, devices, log);
+  const levels = new AudioLevels(store, clock, tracks, (error) =>
+    log.error('A handler of audio levels failed.', error),
+  );
+  const remoteActions = new Map<string, RemoteStreamActions>();
+
+  return {
+    acquire: (roomKey, rtcOptions) => memberships.acquire(roomKey, rtcOptions),
+    rtcActions: (roomKey) => memberships.actions(roomKey),
+    acquireLocalStream: (id, config) => streams.acquire(id, config),
+    localStreamActions: (id) => streams.actions(id),
+    acquirePublication: (roomKey, streamId, publishOptions) =>
+      publications.acquire(memberships.room(roomKey), streamId, publishOptions),
+    remoteStreamActions(streamId) {
+      let actions = remoteActions.get(streamId);
+      if (!actions)
+        remoteActions.set(streamId, (actions = actionsOf(streamId, () => memberships.roomOf(streamId))));
+      return actions;
+    },
+    devices,
+    track: (trackId) => tracks.get(trackId),
+    observeAudioLevel: (key, handler) => levels.observe(key, handler),
+    observeSpeaking: (key) => levels.observeSpeaking(key),
+    attachRemoteAudio: (roomKey) => audio.attach(roomKey),
+    async resumePlayback() {
+      await Promise.all([audio.resume(), levels.resume()]);
+    },
+  };
+}
+
+function actionsOf(streamId: string, findRoom: () => RoomMedia | null): RemoteStreamActions {
+  const room = (): RoomMedia => {
+    const found = findRoom();
+    if (found) return found;
+    throw new RtcError(
+      RtcErrorCode.INVALID_SUBSCRIBED_INFO,
+      "This stream has ended: take one of the room's list.",
+    );
+  };
+  return {
+    async subscribe(options) {
+      await room().subscriptions.subscribe(streamId, kindsOf(options));
+    },
+    async unsubscribe(options) {
+      await room().subscriptions.unsubscribe(streamId, kindsOf(options));
+    },
+    setVolume(volume) {
+      if (!(volume >= 0 && volume <= 100)) {
+        throw new RtcError(
+          RtcErrorCode.INVALID_PARAMETER,
+          `A volume is a number from 0 to 100, not ${String(volume)}.`,
+        );
+      }
+      room().roster.setVolume(streamId, volume);
+    },
+    async setPreferredLayers(layers) {
+      await room().subscriptions.setPreferredLayers(streamId, layers);
+    },
+  };
+}
+
+/** Absent options mean both media; `{audio: true}` only the audio (seed 002, SubscribeOption). */
+function kindsOf(options: { audio?: boolean; video?: boolean } | undefined): MediaKind[] {
+  if (!options) return ['audio', 'video'];
+  const kinds = (['audio', 'video'] as const).filter((kind) => options[kind]);
+  if (kinds.length > 0) return kinds;
+  throw new RtcError(RtcErrorCode.INVALID_SUBSCRIBED_INFO, 'Name the audio, the video or both.');
+}

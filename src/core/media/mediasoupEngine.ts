@@ -1,0 +1,184 @@
+import { Device, type types } from 'mediasoup-client';
+import type { MediaTransportParameters } from '../../protocol/media.js';
+import type {
+  EngineConsumer,
+  EngineProducer,
+  EngineRecvTransport,
+  EngineSendTransport,
+  EngineStats,
+  EngineStatsRow,
+  EngineTransport,
+  EngineWire,
+  MediaEngine,
+  SendWire,
+} from './MediaEngine.js';
+
+/**
+ * The engine of apps, and the only file that knows mediasoup-client: it is itself loaded by `import()` at the first media
+ * join, so that nothing of WebRTC is in an app's first load.
+ */
+export async function createMediasoupEngine(): Promise<MediaEngine> {
+  return engineOver(await Device.factory());
+}
+
+/** The engine over a device that is given: mediasoup-client's FakeHandler runs the same code without a browser. */
+export function engineOver(device: types.Device): MediaEngine {
+  return {
+    load: (routerRtpCapabilities) => device.load({ routerRtpCapabilities }),
+    get rtpCapabilities() {
+      return device.recvRtpCapabilities;
+    },
+    canProduce: (kind) => device.canProduce(kind),
+    createSendTransport: (parameters, wire) =>
+      sendTransport(device.createSendTransport(options(parameters)), wire),
+    createRecvTransport: (parameters, wire) =>
+      recvTransport(device.createRecvTransport(options(parameters)), wire),
+  };
+}
+
+function options(parameters: MediaTransportParameters): types.TransportOptions {
+  const { id, iceParameters, iceCandidates, dtlsParameters, sctpParameters, iceServers } = parameters;
+  return {
+    id,
+    iceParameters,
+    iceCandidates,
+    dtlsParameters,
+    ...(sctpParameters && { sctpParameters }),
+    ...(iceServers && { iceServers }),
+  };
+}
+
+/** mediasoup-client leaves what was queued on a closed transport pending for ever; `untilClosed` settles it. */
+interface Closable {
+  base: EngineTransport;
+  untilClosed<T>(work: Promise<T>): Promise<T>;
+}
+
+function closable(transport: types.Transport, wire: EngineWire): Closable {
+  let closed: (error: Error) => void = () => undefined;
+  const closing = new Promise<never>((_, reject) => (closed = reject));
+  closing.catch(() => undefined);
+  const untilClosed = <T>(work: Promise<T>): Promise<T> => Promise.race([work, closing]);
+
+  transport.on('connect', ({ dtlsParameters }, done, failed) => {
+    // Said to be done at once: the server takes requests in order, so what follows need not wait a round trip for the
+    // answer. A refusal makes the transport unusable, and its owner hears of it by the state of the transport.
+    wire.connect(dtlsParameters).catch(() => {
+      wire.health('failed');
+    });
+    void failed;
+    done();
+  });
+  transport.on('connectionstatechange', (state) => {
+    wire.health(state);
+  });
+  return {
+    untilClosed,
+    base: {
+      id: transport.id,
+      get health() {
+        return transport.closed ? 'closed' : transport.connectionState;
+      },
+      restartIce: (iceParameters) => untilClosed(transport.restartIce({ iceParameters })),
+      stats: async () => rows(await untilClosed(transport.getStats())),
+      close() {
+        transport.close();
+        closed(new Error('The transport was closed.'));
+      },
+    },
+  };
+}
+
+function sendTransport(transport: types.Transport, wire: SendWire): EngineSendTransport {
+  const { base, untilClosed } = closable(transport, wire);
+  transport.on('produce', ({ kind, rtpParameters, appData }, done, failed) => {
+    const { source, paused } = appData as unknown as Parameters<SendWire['produce']>[0];
+    wire.produce({ kind, rtpParameters, source, paused }).then((id) => {
+      done({ id });
+    }, failed);
+  });
+  return extend<EngineTransport, Pick<EngineSendTransport, 'produce'>>(base, {
+    async produce({ track, source, streamId, paused, encodings }) {
+      const producer = await untilClosed(
+        transport.produce({
+          track,
+          streamId,
+          ...(encodings && { encodings: encodings.map((encoding) => ({ ...encoding })) }),
+          codecOptions:
+            track.kind === 'audio' ? { opusDtx: true, opusFec: true } : { videoGoogleStartBitrate: 1000 },
+          stopTracks: false,
+          disableTrackOnPause: false,
+          zeroRtpOnPause: false,
+          appData: { source, paused },
+        }),
+      );
+      const made = engineProducer(producer, track);
+      if (paused) await made.setPaused(true);
+      return made;
+    },
+  });
+}
+
+function engineProducer(producer: types.Producer, first: MediaStreamTrack): EngineProducer {
+  let track: MediaStreamTrack | null = first;
+  let paused = false;
+  // mediasoup-client pauses by renegotiation; taking the track away stops the packets as well and costs nothing.
+  const apply = async (): Promise<void> => {
+    const sent = paused || track?.readyState === 'ended' ? null : track;
+    if (!producer.closed) await producer.replaceTrack({ track: sent });
+  };
+  return {
+    id: producer.id,
+    get closed() {
+      return producer.closed;
+    },
+    setTrack(next) {
+      track = next;
+      return apply();
+    },
+    setPaused(next) {
+      paused = next;
+      return apply();
+    },
+    setMaxSpatialLayer: (layer) => producer.setMaxSpatialLayer(layer),
+    stats: async () => rows(await producer.getStats()),
+    close() {
+      producer.close();
+    },
+  };
+}
+
+function recvTransport(transport: types.Transport, wire: EngineWire): EngineRecvTransport {
+  const { base, untilClosed } = closable(transport, wire);
+  return extend<EngineTransport, Pick<EngineRecvTransport, 'consume'>>(base, {
+    async consume(options) {
+      const consumer = await untilClosed(transport.consume(options));
+      return engineConsumer(consumer);
+    },
+  });
+}
+
+function engineConsumer(consumer: types.Consumer): EngineConsumer {
+  return {
+    id: consumer.id,
+    get closed() {
+      return consumer.closed;
+    },
+    track: consumer.track,
+    stats: async () => rows(await consumer.getStats()),
+    close() {
+      consumer.close();
+    },
+  };
+}
+
+/** Adds to an object without losing its getters. */
+function extend<TBase extends object, TMore extends object>(base: TBase, more: TMore): TBase & TMore {
+  return Object.defineProperties(base, Object.getOwnPropertyDescriptors(more)) as TBase & TMore;
+}
+
+function rows(report: RTCStatsReport): EngineStats {
+  const all: EngineStatsRow[] = [];
+  report.forEach((row: EngineStatsRow) => all.push(row));
+  return all;
+}

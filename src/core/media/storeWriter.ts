@@ -1,0 +1,54 @@
+import type { ClientStore } from '../../store/clientStore.js';
+import type { RoomMedia } from './RoomMedia.js';
+import { streamIdOf } from './Roster.js';
+
+/** Writes what a room's media says into the store; everything in it is read by hooks, by id. */
+export function writeToStore(store: ClientStore, room: RoomMedia, localUid: () => string | null): void {
+  const { roomKey } = room;
+  const listStreams = (): void => {
+    const keys = room.roster.streams().map((state) => state.streamKey);
+    store.remoteStreamKeys.set(roomKey, Object.freeze(keys));
+  };
+
+  room.on('state', (state) => {
+    store.rtc.set(roomKey, state);
+    if (state.status !== 'joined') store.activeSpeakers.delete(roomKey);
+  });
+  room.on('roster', (change) => {
+    switch (change.type) {
+      case 'stream-added':
+        store.remoteStreams.set(change.state.streamKey.streamId, change.state);
+        listStreams();
+        break;
+      case 'stream-updated':
+        store.remoteStreams.set(change.state.streamKey.streamId, change.state);
+        break;
+      case 'stream-removed':
+        store.remoteStreams.delete(change.state.streamKey.streamId);
+        store.speaking.delete(change.state.streamKey.streamId);
+        listStreams();
+        break;
+    }
+  });
+  room.on('speaker', ({ peerId }) => {
+    const uid =
+      peerId === null
+        ? null
+        : peerId === room.peerId
+          ? localUid()
+          : (room.roster.peer(peerId)?.userId ?? null);
+    const before = store.activeSpeakers.get(roomKey);
+    if (uid === null) {
+      if (before?.length) store.activeSpeakers.set(roomKey, NOBODY);
+    } else if (before?.[0] !== uid) {
+      store.activeSpeakers.set(roomKey, Object.freeze([uid]));
+    }
+  });
+}
+
+const NOBODY: readonly string[] = Object.freeze([]);
+
+/** The stream in which a peer's voice is heard. */
+export function voiceOf(peerId: string): string {
+  return streamIdOf(peerId, 'microphone');
+}
