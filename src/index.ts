@@ -38,6 +38,126 @@ export { useRtc, type UseRtcResult } from './hooks/media/useRtc.js';
 export { useRtcActions } from './hooks/media/useRtcActions.js';
 export { useVideoToggle } from './hooks/media/useVideoToggle.js';
 
+export { AudioRenderer, type AudioRendererProps } from './components/AudioRenderer/AudioRenderer.js';
+export { CameraButton, type CameraButtonProps } from './components/CameraButton/CameraButton.js';
+export {
+  ConnectionBanner,
+  type ConnectionBannerProps,
+} from './components/ConnectionBanner/ConnectionBanner.js';
+export {
+  ConnectionBannerMessage,
+  type ConnectionBannerMessageProps,
+} from './components/ConnectionBanner/ConnectionBannerMessage.js';
+export {
+  ConnectionBannerRoot,
+  type ConnectionBannerState,
+  type ConnectionBannerRootProps,
+} from './components/ConnectionBanner/ConnectionBannerRoot.js';
+export type { ConnectionBannerStatus } from './components/ConnectionBanner/useBannerStatus.js';
+export { DeviceSelector, type DeviceSelectorProps } from './components/DeviceSelector/DeviceSelector.js';
+export type { DeviceSelectorState } from './components/DeviceSelector/DeviceSelectorContext.js';
+export {
+  DeviceSelectorHint,
+  type DeviceSelectorHintProps,
+} from './components/DeviceSelector/DeviceSelectorHint.js';
+export {
+  DeviceSelectorLabel,
+  type DeviceSelectorLabelProps,
+} from './components/DeviceSelector/DeviceSelectorLabel.js';
+export {
+  DeviceSelectorPermission,
+  type DeviceSelectorPermissionProps,
+} from './components/DeviceSelector/DeviceSelectorPermission.js';
+export {
+  DeviceSelectorRoot,
+  type DeviceSelectorRootProps,
+} from './components/DeviceSelector/DeviceSelectorRoot.js';
+export {
+  DeviceSelectorSelect,
+  type DeviceSelectorSelectProps,
+} from './components/DeviceSelector/DeviceSelectorSelect.js';
+export { LeaveButton, type LeaveButtonProps } from './components/LeaveButton/LeaveButton.js';
+export { MeetingRoom, type MeetingRoomProps } from './components/MeetingRoom/MeetingRoom.js';
+export { MeetingRoomAnnouncements } from './components/MeetingRoom/MeetingRoomAnnouncements.js';
+export { MeetingRoomCaptureNotice } from './components/MeetingRoom/MeetingRoomCaptureNotice.js';
+export type { MeetingRoomState } from './components/MeetingRoom/MeetingRoomContext.js';
+export {
+  MeetingRoomControls,
+  type MeetingRoomControlsProps,
+} from './components/MeetingRoom/MeetingRoomControls.js';
+export {
+  MeetingRoomDevices,
+  type MeetingRoomDevicesState,
+  type MeetingRoomDevicesProps,
+} from './components/MeetingRoom/MeetingRoomDevices.js';
+export { MeetingRoomEnd, type MeetingRoomEndProps } from './components/MeetingRoom/MeetingRoomEnd.js';
+export { MeetingRoomMediaNotice } from './components/MeetingRoom/MeetingRoomMediaNotice.js';
+export {
+  MeetingRoomNotice,
+  type MeetingRoomNoticeProps,
+} from './components/MeetingRoom/MeetingRoomNotice.js';
+export {
+  MeetingRoomNotices,
+  type MeetingRoomNoticesProps,
+} from './components/MeetingRoom/MeetingRoomNotices.js';
+export { MeetingRoomPanel, type MeetingRoomPanelProps } from './components/MeetingRoom/MeetingRoomPanel.js';
+export {
+  MeetingRoomPanelButton,
+  type MeetingRoomPanelButtonProps,
+} from './components/MeetingRoom/MeetingRoomPanelButton.js';
+export { MeetingRoomRoot, type MeetingRoomRootProps } from './components/MeetingRoom/MeetingRoomRoot.js';
+export { MeetingRoomStage, type MeetingRoomStageProps } from './components/MeetingRoom/MeetingRoomStage.js';
+export { MemberList, type MemberListProps } from './components/MemberList/MemberList.js';
+export { MemberListAvatar, type MemberListAvatarProps } from './components/MemberList/MemberListAvatar.js';
+export type { MemberListState, MemberListItemState } from './components/MemberList/MemberListContext.js';
+export { MemberListItem, type MemberListItemProps } from './components/MemberList/MemberListItem.js';
+export { MemberListName, type MemberListNameProps } from './components/MemberList/MemberListName.js';
+export { MemberListRoot, type MemberListRootProps } from './components/MemberList/MemberListRoot.js';
+export { MemberListStatus, type MemberListStatusProps } from './components/MemberList/MemberListStatus.js';
+export { MessageInput, type MessageInputProps } from './components/MessageInput/MessageInput.js';
+export type { MessageInputState } from './components/MessageInput/MessageInputContext.js';
+export { MessageInputHint, type MessageInputHintProps } from './components/MessageInput/MessageInputHint.js';
+export { MessageInputRoot, type MessageInputRootProps } from './components/MessageInput/MessageInputRoot.js';
+export { MessageInputSend, type MessageInputSendProps } from './components/MessageInput/MessageInputSend.js';
+export {
+  MessageInputTextarea,
+  type MessageInputTextareaProps,
+} from './components/MessageInput/MessageInputTextarea.js';
+export { MessageList, type MessageListProps } from './components/MessageList/MessageList.js';
+export type { MessageListState } from './components/MessageList/MessageListContext.js';
+export { MessageListGap, type MessageListGapProps } from './components/MessageList/MessageListGap.js';
+export {
+  MessageListItem,
+  type MessageListItemState,
+  type MessageListItemProps,
+} from './components/MessageList/MessageListItem.js';
+export { MessageListJump, type MessageListJumpProps } from './components/MessageList/MessageListJump.js';
+export { MessageListLog, type MessageListLogProps } from './components/MessageList/MessageListLog.js';
+export { MessageListMeta, type MessageListMetaProps } from './components/MessageList/MessageListMeta.js';
+export { MessageListRoot, type MessageListRootProps } from './components/MessageList/MessageListRoot.js';
+export {
+  MessageListStatus,
+  type MessageListStatusProps,
+} from './components/MessageList/MessageListStatus.js';
+export { MessageListText, type MessageListTextProps } from './components/MessageList/MessageListText.js';
+export { MicButton, type MicButtonProps } from './components/MicButton/MicButton.js';
+export { StartAudio, type StartAudioProps } from './components/StartAudio/StartAudio.js';
+export { StartAudioButton, type StartAudioButtonProps } from './components/StartAudio/StartAudioButton.js';
+export { StartAudioHint, type StartAudioHintProps } from './components/StartAudio/StartAudioHint.js';
+export { StartAudioRoot, type StartAudioRootProps } from './components/StartAudio/StartAudioRoot.js';
+export { VideoTile, type VideoTileProps } from './components/VideoTile/VideoTile.js';
+export { VideoTileAvatar, type VideoTileAvatarProps } from './components/VideoTile/VideoTileAvatar.js';
+export { VideoTileCaption, type VideoTileCaptionProps } from './components/VideoTile/VideoTileCaption.js';
+export type { VideoTileState } from './components/VideoTile/VideoTileContext.js';
+export { VideoTileFallback, type VideoTileFallbackProps } from './components/VideoTile/VideoTileFallback.js';
+export { VideoTileMuted, type VideoTileMutedProps } from './components/VideoTile/VideoTileMuted.js';
+export { VideoTileName, type VideoTileNameProps } from './components/VideoTile/VideoTileName.js';
+export { VideoTileRoot, type VideoTileRootProps } from './components/VideoTile/VideoTileRoot.js';
+export { VideoTileVideo, type VideoTileVideoProps } from './components/VideoTile/VideoTileVideo.js';
+export type { PartProps, PartTag, RenderedProps } from './components/internal/partProps.js';
+export type { MuteButtonState } from './components/internal/useMuteButton.js';
+export type { VideoStatus } from './components/internal/useStreamView.js';
+
 export type { HummerStrings, Template } from './hooks/context/strings.js';
 export type { AttributesActions, AttributesResult } from './hooks/internal/attributeResults.js';
 export type { ErrorHandler, ErrorSource } from './hooks/internal/errorHub.js';

@@ -2,7 +2,7 @@
 import { forwardRef } from 'react';
 import { useVideoToggle } from '../../hooks/media/useVideoToggle.js';
 import { useOwnStream } from '../internal/useOwnStream.js';
-import { useToggleButton, type ToggleButtonProps } from '../internal/useToggleButton.js';
+import { useMuteButton, type MuteButtonProps } from '../internal/useMuteButton.js';
 
 const looks = {
   name: 'CameraButton',
@@ -11,7 +11,7 @@ const looks = {
 } as const;
 
 /** Props of {@link CameraButton}. @public */
-export type CameraButtonProps = ToggleButtonProps;
+export type CameraButtonProps = MuteButtonProps;
 
 /**
  * A toggle that turns the local camera off and on. Pressed means off; `children` replace the picture and the words.
@@ -27,5 +27,5 @@ export const CameraButton = forwardRef<HTMLButtonElement, CameraButtonProps>(fun
   { stream, ...props },
   ref,
 ) {
-  return useToggleButton(looks, useVideoToggle(useOwnStream(stream)), props, ref);
+  return useMuteButton(looks, useVideoToggle(useOwnStream(stream)), props, ref);
 });

@@ -15,13 +15,13 @@ import { MeetingRoomNotice } from './MeetingRoomNotice.js';
 export function MeetingRoomMediaNotice(): ReactElement | null {
   const { room } = useMeetingRoom('MeetingRoomMediaNotice');
   const { status, error } = useRtcStatus(room);
-  const { join } = useRtcActions(room);
+  const actions = useRtcActions(room);
   const text = useText();
   if (status !== 'failed') return null;
   return (
     <MeetingRoomNotice
       onTryAgain={() => {
-        void join();
+        void actions.join();
       }}
     >
       {text('mediaFailed', { reason: error?.message ?? '' })}

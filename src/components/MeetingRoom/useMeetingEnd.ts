@@ -28,7 +28,8 @@ export function useMeetingEnd(key: RoomKey): MeetingEnd | null {
   }, [over, mediaRuns, rtcActions]);
 
   const rejoin = (): void => {
-    for (const { join } of [roomActions, rtcActions]) join().catch(() => undefined);
+    // What fails shows here again.
+    for (const actions of [roomActions, rtcActions]) actions.join().catch(() => undefined);
   };
   if (over) return { reason: room.leftReason ?? 'failed', error: room.error, rejoin };
   // The room goes on without its media, but not if somebody has taken this user's place in it.

@@ -1,5 +1,5 @@
 'use client';
-import { forwardRef, useId, useRef, type FormEvent, type ReactNode } from 'react';
+import { forwardRef, useId, useRef, type SyntheticEvent, type ReactNode } from 'react';
 import { useRoomMessages } from '../../hooks/rooms/useRoomMessages.js';
 import { useRoomOf } from '../internal/useRoomOf.js';
 import type { RoomTarget } from '../../hooks/internal/roomKey.js';
@@ -51,7 +51,7 @@ export const MessageInputRoot = forwardRef<HTMLFormElement, MessageInputRootProp
     textarea.current?.focus();
   };
   const own = {
-    onSubmit(event: FormEvent) {
+    onSubmit(event: SyntheticEvent) {
       event.preventDefault();
       send();
     },

@@ -48,5 +48,6 @@ export const MessageInputTextarea = forwardRef<HTMLTextAreaElement, MessageInput
 
 /** Safari ends a composition before it reports the key that ended it; that key has the code 229. */
 function isComposing(event: KeyboardEvent): boolean {
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- nothing else tells that key apart in Safari
   return event.nativeEvent.isComposing || event.nativeEvent.keyCode === 229;
 }

@@ -2,7 +2,7 @@
 import { forwardRef } from 'react';
 import { useAudioToggle } from '../../hooks/media/useAudioToggle.js';
 import { useOwnStream } from '../internal/useOwnStream.js';
-import { useToggleButton, type ToggleButtonProps } from '../internal/useToggleButton.js';
+import { useMuteButton, type MuteButtonProps } from '../internal/useMuteButton.js';
 
 const looks = {
   name: 'MicButton',
@@ -11,7 +11,7 @@ const looks = {
 } as const;
 
 /** Props of {@link MicButton}. @public */
-export type MicButtonProps = ToggleButtonProps;
+export type MicButtonProps = MuteButtonProps;
 
 /**
  * A toggle that mutes and unmutes the local microphone. Pressed means off; `children` replace the picture and the words.
@@ -27,5 +27,5 @@ export const MicButton = forwardRef<HTMLButtonElement, MicButtonProps>(function 
   { stream, ...props },
   ref,
 ) {
-  return useToggleButton(looks, useAudioToggle(useOwnStream(stream)), props, ref);
+  return useMuteButton(looks, useAudioToggle(useOwnStream(stream)), props, ref);
 });

@@ -8,7 +8,7 @@ import { usePart } from './usePart.js';
 import { useText } from './useText.js';
 
 /** State of a toggle. @public */
-export interface ToggleButtonState {
+export interface MuteButtonState {
   /** Off: muted, or without a picture. */
   muted: boolean;
   /** A press is on its way. */
@@ -16,7 +16,7 @@ export interface ToggleButtonState {
 }
 
 /** Props of the buttons that switch the local microphone or camera. @public */
-export type ToggleButtonProps = PartProps<'button', ToggleButtonState> & {
+export type MuteButtonProps = PartProps<'button', MuteButtonState> & {
   /** Default: the first camera and microphone that is captured. */
   stream?: StreamKey | null | undefined;
   /** Given: what the button shows. A press then only calls `onPressedChange`. */
@@ -31,10 +31,10 @@ interface Looks {
 }
 
 /** A toggle with a constant label: `aria-pressed` says the state, so that readers hear no contradiction. */
-export function useToggleButton(
+export function useMuteButton(
   { name, label, icons }: Looks,
   toggle: ToggleResult,
-  { pressed: given, onPressedChange, children, ...props }: Omit<ToggleButtonProps, 'stream'>,
+  { pressed: given, onPressedChange, children, ...props }: Omit<MuteButtonProps, 'stream'>,
   ref: Ref<HTMLButtonElement>,
 ): ReactElement {
   const text = useText()(label);
