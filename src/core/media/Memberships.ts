@@ -13,7 +13,7 @@ export const RELEASE_DELAY = 200;
 interface Membership {
   readonly room: RoomMedia;
   readonly actions: RtcActions;
-  /** In the order of their calls; the options of the first count. */
+  /** In the order of their calls. */
   readonly holders: Set<{ options: RtcOptions }>;
   /** Left, kicked or evicted: not joined again by itself. */
   ended: boolean;
@@ -154,18 +154,16 @@ export class Memberships {
   }
 
   #configure({ room, holders }: Membership): void {
-    const [first] = holders;
-    const { role = 'speaker', autoSubscribe = true, displayName } = first?.options ?? {};
+    const { role = 'speaker', autoSubscribe = true, displayName } = agreed(holders);
     const { uid } = this.internals.store.session.getState().login;
     room.configure({ role, autoSubscribe, displayName: displayName ?? uid ?? '' });
   }
 
   /** What can change while joined; never by joining again. */
   #adjust(membership: Membership): void {
-    const [first] = membership.holders;
-    if (!first) return;
-    const { room } = membership;
-    const { role = 'speaker', autoSubscribe = true, displayName } = first.options;
+    const { room, holders } = membership;
+    if (holders.size === 0) return;
+    const { role = 'speaker', autoSubscribe = true, displayName } = agreed(holders);
     const log = (error: unknown): void =>
       this.internals.log.warn('A change of a media room was refused.', error);
     if (role !== room.state.role) room.switchRole(role).catch(log);
@@ -197,6 +195,21 @@ export class Memberships {
       },
     };
   }
+}
+
+/**
+ * Of each option, what the first holder that names it says: a reader without options, mounted inside of the one that has
+ * them, comes first in React's order of effects and must not decide.
+ */
+function agreed(holders: Iterable<{ readonly options: RtcOptions }>): RtcOptions {
+  const options: RtcOptions = {};
+  for (const holder of holders) {
+    const { role, autoSubscribe, displayName } = holder.options;
+    if (role !== undefined) options.role ??= role;
+    if (autoSubscribe !== undefined) options.autoSubscribe ??= autoSubscribe;
+    if (displayName !== undefined) options.displayName ??= displayName;
+  }
+  return options;
 }
 
 function notLoggedIn(): HummerError {
