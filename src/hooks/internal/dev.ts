@@ -19,12 +19,12 @@ function development(): boolean {
 
 const warned = /* @__PURE__ */ new WeakMap<object, Set<string>>();
 
-/** Says something on the console, once for each text and client. */
-function once(client: object, text: string): void {
-  let texts = warned.get(client);
-  if (!texts) warned.set(client, (texts = new Set()));
-  if (texts.has(text)) return;
-  texts.add(text);
+/** Says something on the console, once for each client and topic. */
+function once(client: object, topic: string, text: string): void {
+  let topics = warned.get(client);
+  if (!topics) warned.set(client, (topics = new Set()));
+  if (topics.has(topic)) return;
+  topics.add(topic);
   console.warn(`hummer-react: ${text}`);
 }
 
@@ -33,6 +33,7 @@ export function warnNoMember(client: object, hook: string, roomId: string): void
   if (DEV && process.env.NODE_ENV !== 'production') {
     once(
       client,
+      `no member of ${roomId}`,
       `${hook} reads the room '${roomId}', but nothing here joins it. Render <HummerRoom roomId="${roomId}"> or call useRoom('${roomId}').`,
     );
   }
@@ -43,6 +44,7 @@ export function warnConflict(client: object, hook: string, target: string, optio
   if (DEV && process.env.NODE_ENV !== 'production') {
     once(
       client,
+      `${option} of ${target}`,
       `${hook} of '${target}' is used twice with different '${option}': the first one counts. Give both the same.`,
     );
   }
@@ -53,6 +55,7 @@ export function warnFixedProp(client: object, prop: string): void {
   if (DEV && process.env.NODE_ENV !== 'production') {
     once(
       client,
+      prop,
       `<HummerProvider ${prop}> was added or removed, which a living client cannot follow: use a 'key' to make a new one.`,
     );
   }

@@ -1,6 +1,7 @@
 import type { ReactElement, ReactNode } from 'react';
 import { HummerProvider } from '../../../src/hooks/connection/HummerProvider.js';
 import type { Hummer } from '../../../src/core/hummer.js';
+import { noteHolder } from '../../../src/hooks/internal/dev.js';
 import { registerInternals, type HummerInternals, type MediaPart } from '../../../src/core/internals.js';
 import { createClientStore, memberKey, type ClientStore } from '../../../src/store/clientStore.js';
 import type { Member, SessionState } from '../../../src/store/state.js';
@@ -24,7 +25,7 @@ export interface Scripted {
 
 type Answer = (...args: never[]) => unknown;
 
-export function scripted(): Scripted {
+export function scripted({ joined }: { joined?: string } = {}): Scripted {
   const store = createClientStore();
   const clock = createControlledClock();
   const calls: unknown[][] = [];
@@ -106,6 +107,8 @@ export function scripted(): Scripted {
     ['login', 'logout', 'refreshToken', 'setUserRegion'].map((name) => [name, call(name)]),
   ) as unknown as Hummer;
   registerInternals(hummer, internals);
+  // Readers of this room need no component that joins it.
+  if (joined !== undefined) noteHolder(internals, 'test', `cn:${joined}`, {});
   return {
     hummer,
     internals,
