@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { NuveToken } from '../protocol/media.js';
 import { DEFAULT_REGION } from '../protocol/regions.js';
 import { adminDecoders } from '../protocol/schemas/admin.js';
 import { schemaContext } from '../protocol/schemas/common.js';
@@ -10,6 +11,7 @@ import { serverClock } from './clock.js';
 import { consoleLog } from './consoleLog.js';
 import type { Admin } from './domain/admin.js';
 import { createBackend } from './domain/createBackend.js';
+import type { IssueMediaTokenRequest } from './domain/media/nuveTokens.js';
 import { createAdminApi } from './http/adminApi.js';
 import { createMetrics, type ServerStats } from './http/metrics.js';
 import { createRequestHandler } from './http/requestHandler.js';
@@ -26,6 +28,8 @@ export interface HummerServer {
   readonly port: number;
   /** What the admin API does, without HTTP. */
   readonly admin: Admin;
+  /** A media token of seed 003, for clients written from that document: single use, good for three minutes. */
+  issueMediaToken(request: IssueMediaTokenRequest): Promise<NuveToken>;
   stats(): Promise<ServerStats>;
   /**
    * Ends the server. With `drainMs` it first tells all clients to go elsewhere, refuses new logins and joins, and gives
@@ -62,7 +66,6 @@ export async function createHummerServer(options: HummerServerOptions): Promise<
   const keyOf = (appid: string): string | undefined => (open ? openKey : appKeys.key(appid));
   const signer = await createJwtTokenSigner({ keyOf, clock });
   const store = await (options.store ?? memoryStore())({ clock, limits, log });
-  const mediaRouter = media === false ? null : await mediasoupRouter({ ...media, log });
   const http = createServer();
   const sockets = await createSocketIoServer({
     http,
@@ -71,6 +74,7 @@ export async function createHummerServer(options: HummerServerOptions): Promise<
     origins: options.origins ?? (open ? 'loopback' : '*'),
     trustProxy,
   });
+  const mediaRouter = media === false ? null : await mediasoupRouter({ ...media, log });
   const backend = createBackend({
     store,
     bus: sockets.bus,
@@ -81,6 +85,10 @@ export async function createHummerServer(options: HummerServerOptions): Promise<
     log,
     defaultRegion,
     mediaRouter,
+    media: {
+      host: () => new URL(url()).host,
+      ...(media && { iceServers: media.iceServers, allowNetworkThrottle: media.allowNetworkThrottle }),
+    },
     authorize: options.authorize,
     kickOnRemoteLogin: options.kickOnRemoteLogin ?? false,
   });
@@ -88,8 +96,8 @@ export async function createHummerServer(options: HummerServerOptions): Promise<
   const stats = async (): Promise<ServerStats> => ({
     connections: sockets.connections(),
     ...(await backend.stats()),
-    media: mediaRouter?.stats() ?? null,
   });
+  const url = (): string => urlOf(host, (http.address() as AddressInfo).port);
   let ready = false;
   http.on(
     'request',
@@ -102,7 +110,7 @@ export async function createHummerServer(options: HummerServerOptions): Promise<
       adminApi: createAdminApi({
         admin: backend.admin,
         decoders: adminDecoders(schemaContext(limits, defaultRegion)),
-        issueMediaToken: null,
+        issueMediaToken: backend.issueMediaToken,
       }),
     }),
   );
@@ -132,8 +140,19 @@ export async function createHummerServer(options: HummerServerOptions): Promise<
     );
   }
   ready = true;
-  const actual = (http.address() as AddressInfo).port;
-  return { url: urlOf(host, actual), port: actual, admin: backend.admin, stats, close };
+  return {
+    url: url(),
+    port: Number(new URL(url()).port),
+    admin: backend.admin,
+    async issueMediaToken(request) {
+      if (backend.issueMediaToken) return backend.issueMediaToken(request);
+      throw new Error(
+        'This server runs without media, so it has no media tokens: leave media at its default.',
+      );
+    },
+    stats,
+    close,
+  };
 }
 
 function listen(http: Server, port: number, host: string): Promise<void> {

@@ -5,7 +5,6 @@ import type { Bus } from '../ports/Bus.js';
 import type { Clock } from '../ports/Clock.js';
 import type { Namespace } from '../ports/Link.js';
 import { silentLog, type Log } from '../ports/Log.js';
-import type { MediaAccess } from '../ports/MediaAccess.js';
 import type { MediaRouter } from '../ports/MediaRouter.js';
 import type { Store, StoreStats } from '../ports/Store.js';
 import type { TokenSigner } from '../ports/TokenSigner.js';
@@ -13,6 +12,7 @@ import { createAdmin, type Admin } from './admin.js';
 import { createOutbox } from './gateway/outbox.js';
 import { KeyedRates } from './gateway/rates.js';
 import { createHummerNamespace } from './hummerNamespace.js';
+import { createMediaNamespace, type MediaBackend, type MediaStats } from './media/mediaNamespace.js';
 import { noMediaNamespace } from './noMedia.js';
 import { createPeerService } from './peers/peerService.js';
 import { createPermissions, type Authorize } from './permissions.js';
@@ -37,7 +37,19 @@ export interface BackendOptions {
   defaultRegion?: Region;
   /** Absent or null: a server without media. */
   mediaRouter?: MediaRouter | null;
-  mediaUrl?: string | undefined;
+  media?: BackendMediaOptions;
+}
+
+/** How media is offered. */
+export interface BackendMediaOptions {
+  /** Where media sockets connect; absent: the same server. */
+  url?: string | undefined;
+  /** `host:port` of this server, named by tokens of seed 003 whose issuer names none. */
+  host?: () => string;
+  /** STUN and TURN servers for our own clients. */
+  iceServers?: RTCIceServer[] | undefined;
+  /** Default false: `applyNetworkThrottle` is refused. */
+  allowNetworkThrottle?: boolean | undefined;
 }
 
 /**
@@ -47,6 +59,8 @@ export interface BackendOptions {
 export interface Backend {
   readonly namespaces: { readonly '/hummer': Namespace; readonly '/': Namespace };
   readonly admin: Admin;
+  /** A media token of seed 003; null without media. */
+  readonly issueMediaToken: MediaBackend['issueMediaToken'] | null;
   stats(): Promise<BackendStats>;
   /** Tells all clients to connect again after `retryAfter` ms, and refuses new logins and joins. */
   drain(retryAfter: number): void;
@@ -57,6 +71,8 @@ export interface Backend {
 export interface BackendStats extends StoreStats {
   /** Sessions with a link to this process. */
   linkedSessions: number;
+  /** Null without media. */
+  media: MediaStats | null;
 }
 
 export function createBackend(options: BackendOptions): Backend {
@@ -68,7 +84,30 @@ export function createBackend(options: BackendOptions): Backend {
   const registry = new SessionRegistry();
   const rates = new KeyedRates(clock, limits.requests);
   const permissions = createPermissions({ clock, log, authorize: options.authorize });
-  const media = null as MediaAccess | null;
+  let draining = false;
+  const media = createMedia();
+
+  function createMedia(): MediaBackend | null {
+    const { mediaRouter: router } = options;
+    if (!router) return null;
+    const { host, iceServers, allowNetworkThrottle = false } = options.media ?? {};
+    return createMediaNamespace({
+      router,
+      clock,
+      log,
+      limits,
+      rates,
+      permissions,
+      tokens: store.tokens,
+      signer,
+      apps,
+      defaultRegion,
+      iceServers,
+      allowNetworkThrottle,
+      draining: () => draining,
+      ...(host && { host }),
+    });
+  }
 
   const roomContext: RoomContext = { clock, limits, store, outbox, permissions, registry };
   const membership = createMembership(roomContext);
@@ -90,7 +129,6 @@ export function createBackend(options: BackendOptions): Backend {
     },
   });
 
-  let draining = false;
   const hummer = createHummerNamespace({
     clock,
     log,
@@ -105,21 +143,23 @@ export function createBackend(options: BackendOptions): Backend {
     attributes,
     peers,
     media,
-    mediaUrl: options.mediaUrl,
+    mediaUrl: options.media?.url,
     draining: () => draining,
   });
 
   return {
-    namespaces: { '/hummer': hummer, '/': noMediaNamespace },
+    namespaces: { '/hummer': hummer, '/': media ?? noMediaNamespace },
     admin: createAdmin({ clock, store, sessions, membership, messages, attributes, media }),
+    issueMediaToken: media && ((request) => media.issueMediaToken(request)),
     async stats() {
-      return { ...(await store.stats()), linkedSessions: registry.size };
+      return { ...(await store.stats()), linkedSessions: registry.size, media: media?.stats() ?? null };
     },
     drain(retryAfter) {
       draining = true;
       for (const session of registry.all()) session.link.notify('session:draining', { retryAfter });
     },
     async close() {
+      media?.close();
       sessions.close();
       await store.close();
     },

@@ -1,4 +1,4 @@
-import type { MediaRouterStats } from '../ports/MediaRouter.js';
+import type { MediaStats } from '../domain/media/mediaNamespace.js';
 
 /** Numbers of the running server. @public */
 export interface ServerStats {
@@ -15,7 +15,7 @@ export interface ServerStats {
   /** Results that are remembered for repeated requests. */
   remembered: number;
   /** Null without media. */
-  media: MediaRouterStats | null;
+  media: MediaStats | null;
 }
 
 /** Text in the format of Prometheus. */
