@@ -1,6 +1,7 @@
 import type { Limits } from '../../../protocol/limits.js';
 import type { MediaTokenRequest, NuveToken } from '../../../protocol/media.js';
 import type { Region } from '../../../protocol/regions.js';
+import type { AppKeys } from '../../ports/AppKeys.js';
 import type { Clock } from '../../ports/Clock.js';
 import type { MediaRoomAddress } from '../../ports/MediaAccess.js';
 import type { TokenStore } from '../../ports/Store.js';
@@ -10,15 +11,6 @@ import type { MediaIdentity } from './model.js';
 import { createNuveTokens, type IssueMediaTokenRequest } from './nuveTokens.js';
 import { createSessionTokens, type SessionGrant } from './sessionTokens.js';
 import { createSparkTokens } from './sparkTokens.js';
-
-/** The keys of the apps, for signatures that are not JWT. */
-export interface AppKeys {
-  /** Everybody may use any app: seed 002's signatures are not checked. */
-  readonly open: boolean;
-  key(appid: string): string | undefined;
-  /** The key of seed 003's tokens: the app's own, or a random one per start (SETTLED 3). */
-  nuveKey(appid: string): string | undefined;
-}
 
 export interface MediaTokenContext {
   readonly clock: Clock;
