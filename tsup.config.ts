@@ -1,14 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import {
-  chmodSync,
-  cpSync,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  readdirSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { chmodSync, cpSync, existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { buildSync } from 'esbuild';
 import { defineConfig, type Options } from 'tsup';
 
 /**
@@ -68,10 +60,15 @@ function declarations(out: string): void {
   cpSync(types, out, { recursive: true });
 }
 
+/** Each sheet as one file that needs no other, so that a plain `<link>` is one request. */
 function styles(): void {
-  if (!existsSync('src/styles')) return;
-  mkdirSync('dist/styles', { recursive: true });
-  cpSync('src/styles', 'dist/styles', { recursive: true, filter: (path) => !/\.tsx?$/.test(path) });
+  buildSync({
+    entryPoints: ['src/styles/*.css'],
+    outdir: 'dist/styles',
+    bundle: true,
+    minify: true,
+    logLevel: 'error',
+  });
   writeFileSync('dist/styles/css.d.ts', 'declare const stylesheet: string;\nexport default stylesheet;\n');
 }
 
