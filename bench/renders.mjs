@@ -32,7 +32,10 @@ export async function run({ sizes = [10, 1_000, 10_000] } = {}) {
 
 /** A DOM for React, as in the unit tests. */
 function openDom() {
-  const { window } = new JSDOM('<!doctype html><body></body>', { url: 'http://127.0.0.1/', pretendToBeVisual: true });
+  const { window } = new JSDOM('<!doctype html><body></body>', {
+    url: 'http://127.0.0.1/',
+    pretendToBeVisual: true,
+  });
   Object.assign(globalThis, { window, document: window.document, IS_REACT_ACT_ENVIRONMENT: true });
   for (const name of ['HTMLElement', 'Node', 'Event', 'EventTarget']) globalThis[name] ??= window[name];
 }

@@ -50,7 +50,12 @@ export async function countCalls({ members }) {
       await backend.settle();
     });
   }
-  const result = { reads: calls.reads / events, listeners: calls.listeners / events, renders: calls.renders / events, mounted };
+  const result = {
+    reads: calls.reads / events,
+    listeners: calls.listeners / events,
+    renders: calls.renders / events,
+    mounted,
+  };
   await act(async () => root.unmount());
   await backend.close();
   return result;

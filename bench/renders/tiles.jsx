@@ -1,6 +1,14 @@
 import { act } from 'react';
 import { createRoot } from 'react-dom/client';
-import { HummerProvider, HummerRoom, useIsSpeaking, useRemoteStream, useRemoteStreams, useRoomMembers, useRoomScope } from 'hummer-react';
+import {
+  HummerProvider,
+  HummerRoom,
+  useIsSpeaking,
+  useRemoteStream,
+  useRemoteStreams,
+  useRoomMembers,
+  useRoomScope,
+} from 'hummer-react';
 import { createTestBackend } from 'hummer-react/testing';
 
 /** A grid as an app writes it: a list of keys, and a tile per key that reads its own stream. */
