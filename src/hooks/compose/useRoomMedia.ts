@@ -2,6 +2,7 @@
 import { useEffect, useRef } from 'react';
 import type { HummerInternals, RtcHold, RtcOptions } from '../../core/internals.js';
 import { toHummerError } from '../../protocol/errors.js';
+import { noteHolder } from '../internal/dev.js';
 import { errorHubOf } from '../internal/errorHub.js';
 import { useLatest } from '../internal/useLatest.js';
 import { useStable } from '../internal/useStable.js';
@@ -22,6 +23,7 @@ export function useRoomMedia(
   useEffect(() => {
     if (!wanted) return;
     let over = false;
+    const forget = noteHolder(internals, 'HummerRoom', `rtc of ${key}`, { ...latest.current });
     const begin = (): void => {
       if (!over) held.current = internals.media.acquire(key, latest.current || {});
     };
@@ -39,6 +41,7 @@ export function useRoomMedia(
     }
     return () => {
       over = true;
+      forget();
       held.current?.release();
       held.current = null;
     };

@@ -62,12 +62,13 @@ export function warnFixedProp(client: object, prop: string): void {
 }
 
 interface Holder {
-  readonly options: object;
+  readonly options: Readonly<Record<string, unknown>>;
 }
 const holders = /* @__PURE__ */ new WeakMap<object, Map<string, Set<Holder>>>();
 
 /**
- * Notes who holds something shared, to warn of a second holder with other options and of readers without a holder.
+ * Notes who holds something shared, to warn of a second holder with other options and of readers without a holder. An
+ * option that is not named agrees with any.
  * Costs nothing in production.
  */
 export function noteHolder(
@@ -81,9 +82,10 @@ export function noteHolder(
   if (!all) holders.set(client, (all = new Map<string, Set<Holder>>()));
   let set = all.get(key);
   if (!set) all.set(key, (set = new Set()));
-  const first = [...set][0]?.options as Readonly<Record<string, unknown>> | undefined;
-  for (const name of first ? Object.keys({ ...first, ...options }) : []) {
-    if (!shallow(first?.[name], options[name])) warnConflict(client, hook, key, name);
+  for (const [name, value] of Object.entries(options)) {
+    const first = [...set].find((other) => other.options[name] !== undefined);
+    if (first && value !== undefined && !shallow(first.options[name], value))
+      warnConflict(client, hook, key, name);
   }
   const holder: Holder = { options };
   set.add(holder);

@@ -1,4 +1,5 @@
 'use client';
+import { useEffect } from 'react';
 import type { StreamKey } from '../../store/state.js';
 import { useMedia } from '../internal/useMedia.js';
 import { useTable } from '../internal/useTable.js';
@@ -14,6 +15,7 @@ import { useTable } from '../internal/useTable.js';
  * @public
  */
 export function useIsSpeaking(key: StreamKey | null): boolean {
-  const { internals } = useMedia('useIsSpeaking');
+  const { internals, media } = useMedia('useIsSpeaking');
+  useEffect(() => (key ? media.observeSpeaking(key) : undefined), [media, key]);
   return useTable(internals.store.speaking, key?.streamId ?? null, false);
 }

@@ -3,6 +3,7 @@ import { useEffect, useMemo, useRef } from 'react';
 import type { RtcHold, RtcOptions } from '../../core/internals.js';
 import type { HummerError } from '../../protocol/errors.js';
 import type { RtcState } from '../../store/state.js';
+import { noteHolder } from '../internal/dev.js';
 import { IDLE_RTC } from '../internal/idle.js';
 import { keyOf, type RoomTarget } from '../internal/roomKey.js';
 import type { RoomShape } from '../internal/roomShape.js';
@@ -42,13 +43,15 @@ export function useRtc(target: RoomTarget<RoomShape> | null, options: RtcOptions
   const held = useRef<RtcHold | null>(null);
   useEffect(() => {
     if (key === null) return;
+    const forget = noteHolder(internals, 'useRtc', `rtc of ${key}`, { ...latest.current });
     const hold = media.acquire(key, latest.current);
     held.current = hold;
     return () => {
       held.current = null;
       hold.release();
+      forget();
     };
-  }, [media, key, latest]);
+  }, [internals, media, key, latest]);
   useEffect(() => {
     held.current?.update(stable);
   }, [stable]);

@@ -77,6 +77,7 @@ export function scripted({ joined }: { joined?: string } = {}): Scripted {
     },
     track: call('media.track', () => null),
     observeAudioLevel: call('media.observeAudioLevel', released('media.unobserveAudioLevel')),
+    observeSpeaking: call('media.observeSpeaking', released('media.unobserveSpeaking')),
     attachRemoteAudio: call('media.attachRemoteAudio', released('media.detachRemoteAudio')),
     resumePlayback: call('media.resumePlayback'),
   };
