@@ -1,0 +1,74 @@
+import { FakeMediaStreamTrack } from './FakeMediaStreamTrack.js';
+
+/** True in a browser that can really draw and sound; false in jsdom and Node. */
+export function canMakeMedia(): boolean {
+  return (
+    typeof HTMLCanvasElement === 'function' &&
+    typeof HTMLCanvasElement.prototype.captureStream === 'function' &&
+    typeof RTCPeerConnection === 'function'
+  );
+}
+
+/** A track to look at or listen to: moving picture or quiet tone in a browser, a fake elsewhere. */
+export function syntheticTrack(
+  kind: 'audio' | 'video',
+  seed: string,
+  size: { width?: number; height?: number } = {},
+): MediaStreamTrack {
+  const made = canMakeMedia() ? (kind === 'video' ? movingPicture(seed, size) : tone(seed)) : null;
+  return made ?? new FakeMediaStreamTrack({ kind, label: `fake ${kind} of ${seed}`, ...size });
+}
+
+/** A disc on a coloured ground: the colour and the path follow from the seed, so that each person looks like themselves. */
+function movingPicture(
+  seed: string,
+  { width = 640, height = 360 }: { width?: number; height?: number },
+): MediaStreamTrack | null {
+  const canvas = document.createElement('canvas');
+  canvas.width = width;
+  canvas.height = height;
+  const context = canvas.getContext('2d');
+  if (!context) return null;
+  const hue = numberOf(seed) % 360;
+  let frame = numberOf(seed) % 200;
+  const draw = (): void => {
+    context.fillStyle = `hsl(${String(hue)} 45% 30%)`;
+    context.fillRect(0, 0, width, height);
+    const x = width / 2 + Math.cos(frame / 20) * width * 0.3;
+    const y = height / 2 + Math.sin(frame / 13) * height * 0.3;
+    context.fillStyle = `hsl(${String((hue + 40) % 360)} 80% 70%)`;
+    context.beginPath();
+    context.arc(x, y, height / 8, 0, 2 * Math.PI);
+    context.fill();
+    frame++;
+  };
+  draw();
+  const [track] = canvas.captureStream(15).getVideoTracks();
+  if (!track) return null;
+  const timer = setInterval(() => {
+    if (track.readyState === 'ended') clearInterval(timer);
+    else draw();
+  }, 66);
+  return track;
+}
+
+let context: AudioContext | null = null;
+
+/** Quiet enough for a story with fifty people in it. */
+function tone(seed: string): MediaStreamTrack | null {
+  context ??= new AudioContext();
+  const oscillator = context.createOscillator();
+  const gain = context.createGain();
+  const destination = context.createMediaStreamDestination();
+  oscillator.frequency.value = 200 + (numberOf(seed) % 400);
+  gain.gain.value = 0.002;
+  oscillator.connect(gain).connect(destination);
+  oscillator.start();
+  return destination.stream.getAudioTracks()[0] ?? null;
+}
+
+function numberOf(seed: string): number {
+  let hash = 7;
+  for (let i = 0; i < seed.length; i++) hash = (hash * 31 + seed.charCodeAt(i)) >>> 0;
+  return hash;
+}
