@@ -1,4 +1,5 @@
 import type { Clock } from '../lib/clock.js';
+import type { Cursor } from '../protocol/connection.js';
 import { inputError, type HummerError } from '../protocol/errors.js';
 import type { HummerNotifications, HummerRequests } from '../protocol/hummer.js';
 import type { AttributeMap, RoomPush } from '../protocol/rooms.js';
@@ -19,9 +20,15 @@ export interface HummerInternals {
   readonly options: { readonly appid: number; readonly url: string; readonly requestTimeout: number };
 
   /** One request on `/hummer`. Waits for nothing: rejects with 1007 while the link is down. */
-  request<E extends keyof HummerRequests>(event: E, data: HummerRequests[E]['data']): Promise<HummerRequests[E]['result']>;
+  request<E extends keyof HummerRequests>(
+    event: E,
+    data: HummerRequests[E]['data'],
+  ): Promise<HummerRequests[E]['result']>;
   /** Notifications of `/hummer`, decoded from their frame; handlers run inside one store batch. */
-  onNotification<E extends keyof HummerNotifications>(event: E, handler: (data: HummerNotifications[E]) => void): () => void;
+  onNotification<E extends keyof HummerNotifications>(
+    event: E,
+    handler: (data: HummerNotifications[E]) => void,
+  ): () => void;
   /**
    * The life of the session, for every domain. `opened` comes after each successful login or reconnect, `dropped` when
    * the link is lost and a reconnect begins, `closed` when the session is over (logout, kick, refusal, another uid).
@@ -59,13 +66,24 @@ export function registerInternals(client: object, internals: HummerInternals): v
 export function internalsOf(client: object): HummerInternals {
   const internals = registry.get(client);
   if (!internals) {
-    throw inputError('hummer', 'This is not a client of this package: make one with Hummer.createHummer().', client);
+    throw inputError(
+      'hummer',
+      'This is not a client of this package: make one with Hummer.createHummer().',
+      client,
+    );
   }
   return internals;
 }
 
 export type SessionEvent =
-  | { type: 'opened'; resumed: boolean; rooms: readonly { roomKey: string; epoch: string; seq: number }[] }
+  | {
+      type: 'opened';
+      resumed: boolean;
+      /** Rooms that the session is still in, with the heads of their streams. */
+      rooms: readonly { roomKey: string; epoch: string; seq: number }[];
+      /** Head of the user's inbox. */
+      inbox: Cursor;
+    }
   | { type: 'dropped' }
   | { type: 'closed'; reason: 'logout' | 'kicked' | 'refused' };
 
@@ -185,8 +203,23 @@ export interface RtcActions {
 
 /** Constraints of a local capture; `true` is the default profile. @public */
 export interface LocalStreamConfig {
-  audio?: boolean | { deviceId?: string; echoCancellation?: boolean; noiseSuppression?: boolean; autoGainControl?: boolean };
-  video?: boolean | { deviceId?: string; width?: number; height?: number; frameRate?: number; facingMode?: 'user' | 'environment' };
+  audio?:
+    | boolean
+    | {
+        deviceId?: string;
+        echoCancellation?: boolean;
+        noiseSuppression?: boolean;
+        autoGainControl?: boolean;
+      };
+  video?:
+    | boolean
+    | {
+        deviceId?: string;
+        width?: number;
+        height?: number;
+        frameRate?: number;
+        facingMode?: 'user' | 'environment';
+      };
 }
 
 export interface RtcHold {

@@ -55,7 +55,11 @@ export interface Member {
 }
 
 /** A write that the server has not confirmed yet. */
-export type PendingWrite = AttributeWrite & { readonly id: string };
+export type PendingWrite = AttributeWrite & {
+  readonly id: string;
+  /** Set once the server has done it, while revisions before it are still on their way. */
+  readonly revision?: number;
+};
 
 /** An attribute map as it is seen: confirmed state with the pending writes folded over it, in order. */
 export interface AttributesState {
@@ -86,7 +90,8 @@ export interface RoomMessage {
 }
 
 /** A row of a message log: a message, or a place where messages are known to be missing. @public */
-export type RoomLogItem = RoomMessage | { readonly kind: 'gap'; readonly id: string; readonly from: number; readonly to: number };
+export type RoomLogItem =
+  RoomMessage | { readonly kind: 'gap'; readonly id: string; readonly from: number; readonly to: number };
 
 /** Membership of a room's media. */
 export interface RtcState {
@@ -133,7 +138,11 @@ export interface PublicationState {
 
 /** Devices of one kind and the choice among them, which is client state. */
 export interface DevicesState {
-  readonly devices: readonly { readonly deviceId: string; readonly label: string; readonly groupId: string }[];
+  readonly devices: readonly {
+    readonly deviceId: string;
+    readonly label: string;
+    readonly groupId: string;
+  }[];
   readonly selectedId: string | null;
   readonly permission: MediaPermission;
   /** The chosen device was unplugged; another is in use until it is back. */

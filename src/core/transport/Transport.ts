@@ -5,7 +5,9 @@ export interface TransportAddress {
 }
 
 /** Answers a request of the server. */
-export type Responder = (answer: { ok: true; data?: unknown } | { ok: false; errcode: number; errmsg: string }) => void;
+export type Responder = (
+  answer: { ok: true; data?: unknown } | { ok: false; errcode: number; errmsg: string },
+) => void;
 
 /**
  * One connection on one namespace. It makes a single attempt per `connect()`: when and how often to try again is

@@ -1,0 +1,157 @@
+import type { Region } from '../protocol/regions.js';
+import type { AttributeMap, AttributeWrite } from '../protocol/rooms.js';
+import { checkStrings, checkUid, roomAddress } from './check.js';
+import type { DomainContext } from './context.js';
+import { contentOf } from './delivery/messages.js';
+import type { AttributeWriteOptions } from './internals.js';
+import type { PeerEvents, Peers } from './peers/peers.js';
+import { done, type Done, type WriteDone } from './results.js';
+import { Room, type MessageContent } from './rooms/Room.js';
+import type { RoomSession } from './rooms/roomSession.js';
+import type { Rooms } from './rooms/rooms.js';
+
+/** Names a room: without a region in the default one, `cn`, so that two users meet. @public */
+export interface RoomName {
+  region?: Region;
+  roomId: string;
+}
+
+/** Names a room and the attributes to write. @public */
+export type RoomAttributesInput = RoomName & { attributes: AttributeMap } & AttributeWriteOptions;
+/** Names a room and the keys to delete. @public */
+export type RoomKeysInput = RoomName & { keys: readonly string[] } & AttributeWriteOptions;
+
+/**
+ * Rooms, and messages between users: what `hummer.createInstance()` answers. A room's attributes can be written and read
+ * without joining it.
+ *
+ * @example
+ * ```ts
+ * const service = hummer.createInstance();
+ * service.on('MessageFromUser', ({ fromUid, message }) => console.log(fromUid, message.type));
+ * const { userCount } = await service.getRoomUserCount({ roomIds: ['lesson-1'] });
+ * ```
+ * Source: seed 000, createInstance.
+ * @public
+ */
+export class RoomService {
+  readonly #context: DomainContext;
+  readonly #rooms: Rooms;
+  readonly #peers: Peers;
+  readonly #facades = new WeakMap<RoomSession, Room>();
+
+  /** @internal */
+  constructor(context: DomainContext, rooms: Rooms, peers: Peers) {
+    this.#context = context;
+    this.#rooms = rooms;
+    this.#peers = peers;
+  }
+
+  /** The one object of a room; many rooms at once, across regions. Joins nothing. Source: seed 000. */
+  createRoom(name: RoomName): Room {
+    const session = this.#session(name);
+    let room = this.#facades.get(session);
+    if (!room) this.#facades.set(session, (room = new Room(session, this.#context.appid)));
+    return room;
+  }
+
+  /**
+   * Sends a message to a user; stored if the user is offline. While the link is down it waits, up to 60 s.
+   * Rejects with 2001, 2004 or 2007. Source: seed 000.
+   */
+  async sendMessageToUser({
+    receiver,
+    content,
+    ...options
+  }: MessageContent & { receiver: string }): Promise<Done> {
+    checkUid(receiver);
+    await this.#peers.messages(receiver).publish(contentOf(content), { ...options, reliable: true });
+    return done();
+  }
+
+  /** Which of at most 500 users are online; one within the grace after a drop still is. Source: seed 000. */
+  async queryUsersOnlineStatus({
+    uids,
+  }: {
+    uids: readonly string[];
+  }): Promise<Done & { onlineUids: string[] }> {
+    checkStrings('uids', uids);
+    return done(await this.#context.request('peer:queryOnline', { uids: [...uids] }));
+  }
+
+  /** Replaces all attributes of a room. Source: seed 000, where it is also spelled `setroomAttributes`. */
+  setRoomAttributes(input: RoomAttributesInput): Promise<WriteDone> {
+    return this.#write(input, { op: 'set', attributes: input.attributes });
+  }
+
+  /** @deprecated Spelling of seed 000's example: use {@link RoomService.setRoomAttributes}. */
+  setroomAttributes(input: RoomAttributesInput): Promise<WriteDone> {
+    return this.setRoomAttributes(input);
+  }
+
+  /** Adds or changes attributes of a room. Source: seed 000. */
+  addOrUpdateRoomAttributes(input: RoomAttributesInput): Promise<WriteDone> {
+    return this.#write(input, { op: 'addOrUpdate', attributes: input.attributes });
+  }
+
+  /** Deletes attributes of a room. Source: seed 000. */
+  deleteRoomAttributesByKeys(input: RoomKeysInput): Promise<WriteDone> {
+    return this.#write(input, { op: 'delete', keys: input.keys });
+  }
+
+  /** @deprecated Spelling of seed 000's example: use {@link RoomService.deleteRoomAttributesByKeys}. */
+  deleteroomAttributesByKeys(input: RoomKeysInput): Promise<WriteDone> {
+    return this.deleteRoomAttributesByKeys(input);
+  }
+
+  /** Deletes all attributes of a room. Source: seed 000. */
+  clearRoomAttributes(input: RoomName & AttributeWriteOptions): Promise<WriteDone> {
+    return this.#write(input, { op: 'clear' });
+  }
+
+  /** All attributes of a room, from the server. Source: seed 000. */
+  getRoomAttributes(name: RoomName): Promise<Done & { attributes: AttributeMap }> {
+    return this.getRoomAttributesByKeys(name);
+  }
+
+  /** Named attributes of a room; a key that is not there is absent. Source: seed 000. */
+  async getRoomAttributesByKeys({
+    keys,
+    ...name
+  }: RoomName & { keys?: readonly string[] }): Promise<Done & { attributes: AttributeMap }> {
+    const { attributes } = await this.#session(name).attributes.read(keys);
+    return done({ attributes });
+  }
+
+  /** How many users are in each of at most 100 rooms of a region. Source: seed 000. */
+  async getRoomUserCount({
+    region,
+    roomIds,
+  }: {
+    region?: Region;
+    roomIds: readonly string[];
+  }): Promise<Done & { appid: number; userCount: Record<string, number> }> {
+    checkStrings('roomIds', roomIds);
+    const { appid, request } = this.#context;
+    const address = roomAddress({ region, roomId: '-' });
+    const { userCount } = await request('room:userCount', { region: address.region, roomIds: [...roomIds] });
+    return done({ appid, userCount });
+  }
+
+  /** Listens; the returned function stops. */
+  on<E extends keyof PeerEvents>(event: E, handler: (payload: PeerEvents[E]) => void): () => void {
+    return this.#peers.events.on(event, handler);
+  }
+
+  off<E extends keyof PeerEvents>(event: E, handler: (payload: PeerEvents[E]) => void): void {
+    this.#peers.events.off(event, handler);
+  }
+
+  #session(name: RoomName): RoomSession {
+    return this.#rooms.room(roomAddress(name));
+  }
+
+  async #write(input: RoomName & AttributeWriteOptions, write: AttributeWrite): Promise<WriteDone> {
+    return done(await this.#session(input).attributes.write('room', write, input));
+  }
+}

@@ -1,0 +1,165 @@
+import { HummerErrorCode } from '../protocol/codes.js';
+import { HummerError, inputError } from '../protocol/errors.js';
+import type { Region } from '../protocol/regions.js';
+import type { SessionState } from '../store/state.js';
+import { checkRegion, checkString, checkUid } from './check.js';
+import { Client, type HummerPorts } from './client.js';
+import type { HummerEvents, HummerOptions, InstanceInfo, ReadonlyStore } from './hummerTypes.js';
+import { registerInternals } from './internals.js';
+import { makePart, type PartName } from './parts.js';
+import { done, type Done } from './results.js';
+import { RoomService } from './RoomService.js';
+import { takeSnapshot, type HummerSnapshot } from './snapshot.js';
+
+/** Text and its bytes, as seed 000's message contents need them. @public */
+export interface Utify {
+  encodeStringToUtf8Bytes(text: string): Uint8Array;
+  decodeUtf8BytesToString(bytes: Uint8Array): string;
+}
+
+/**
+ * A client of a hummer-server: one user, one connection, many rooms.
+ *
+ * @example
+ * ```ts
+ * const hummer = Hummer.createHummer({ appid: 1, url: 'http://localhost:8080' });
+ * hummer.on('ConnectionStateChange', ({ state, reason }) => console.log(state, reason));
+ * await hummer.login({ uid: 'ada' });
+ * ```
+ * Source: seed 000.
+ * @public
+ */
+export class Hummer {
+  static readonly Utify: Utify = {
+    encodeStringToUtf8Bytes: (text) => new TextEncoder().encode(text),
+    decodeUtf8BytesToString: (bytes) => new TextDecoder().decode(bytes),
+  };
+
+  /** Makes a client, which does nothing until {@link Hummer.login}. Throws 2001 on an unusable option. Source: seed 000. */
+  static createHummer(options: HummerOptions): Hummer {
+    return new Hummer(options);
+  }
+
+  /** The session's state, to read and to subscribe to. */
+  readonly store: ReadonlyStore<SessionState>;
+  readonly #client: Client;
+  readonly #region: Region | undefined;
+  readonly #parts: Partial<Record<PartName, unknown>> = {};
+  #service: RoomService | null = null;
+  #destroyed = false;
+
+  /** @internal Use {@link Hummer.createHummer}; tests pass `ports`. */
+  constructor(options: HummerOptions, ports?: Partial<HummerPorts>) {
+    const { appid, region } = options;
+    if (!Number.isInteger(appid)) throw inputError('appid', 'appid must be an integer', appid);
+    if (region !== undefined) checkRegion(region);
+    this.#region = region;
+    this.#client = new Client(options, ports);
+    const { getState, getInitialState, subscribe } = this.#client.store.session;
+    this.store = Object.freeze({ getState, getInitialState, subscribe });
+    registerInternals(this, this.#client);
+  }
+
+  get connection(): SessionState['connection'] {
+    return this.store.getState().connection;
+  }
+
+  /**
+   * Logs a user in; one login per client. Without `token` the `tokenProvider` is asked, or the server allows open apps.
+   * Rejects with 1005 (no answer in time), 1007 (no connection), 1008 (logged in already, or about to be), 2001, 2002,
+   * 2003, 2018. Source: seed 000.
+   */
+  async login({
+    uid,
+    token,
+    region = this.#region,
+  }: {
+    uid: string;
+    token?: string;
+    region?: Region;
+  }): Promise<Done> {
+    checkUid(uid);
+    if (token !== undefined) checkString('token', token);
+    if (region !== undefined) checkRegion(region);
+    if (!this.#client.options.url)
+      throw inputError('url', 'url must name a hummer-server: there is no page to take it from');
+    if (this.#destroyed)
+      throw new HummerError(HummerErrorCode.NOT_LOGGED_IN, 'This client was destroyed: make another.');
+    await this.#client.connection.login(uid, token, region);
+    return done();
+  }
+
+  /** Logs out: leaves all rooms, and is done at once here whether or not the server can be told. Source: seed 000. */
+  async logout(): Promise<Done> {
+    await this.#client.connection.logout();
+    return done();
+  }
+
+  /**
+   * Hands in a fresh token, over the open link or for the reconnect that waits for it. Rejects with 1001, 2002 or 2003.
+   * Source: seed 000.
+   */
+  async refreshToken({ token }: { token: string }): Promise<Done> {
+    checkString('token', token);
+    await this.#client.connection.refreshToken(token);
+    return done();
+  }
+
+  /** Changes the user's business region. Rejects with 1001 or 2001. Source: seed 000. */
+  async setUserRegion({ region }: { region: Region }): Promise<Done> {
+    checkRegion(region);
+    await this.#client.connection.setRegion(region);
+    return done();
+  }
+
+  /** Who is logged in, for debugging. Rejects with 1001 before the login. Source: seed 000. */
+  async getInstanceInfo(): Promise<InstanceInfo> {
+    const { appid, uid, connection } = this.#client;
+    const { instanceId, isAnonymous } = connection.info();
+    return Promise.resolve({ appid, uid: uid(), instanceId, isAnonymous });
+  }
+
+  /** The room service of this client: one object for life. Source: seed 000. */
+  createInstance(): RoomService {
+    return (this.#service ??= new RoomService(this.#client, this.#client.rooms, this.#client.peers));
+  }
+
+  /** Listens; the returned function stops. A handler runs after the state it tells of is applied. Source: seed 000. */
+  on<E extends keyof HummerEvents>(event: E, handler: (payload: HummerEvents[E]) => void): () => void {
+    return this.#client.events.on(event, handler);
+  }
+
+  off<E extends keyof HummerEvents>(event: E, handler: (payload: HummerEvents[E]) => void): void {
+    this.#client.events.off(event, handler);
+  }
+
+  /** Audio and video, as seed 002 has them. Throws, naming the import, if the part is not loaded. */
+  get rtc(): unknown {
+    return this.#part('rtc');
+  }
+
+  /** Invitations, as seed 001 has them. Throws, naming the import, if the part is not loaded. */
+  get signaling(): unknown {
+    return this.#part('signaling');
+  }
+
+  /** Conversations, as seed 004 has them. Throws, naming the import, if the part is not loaded. */
+  get chat(): unknown {
+    return this.#part('chat');
+  }
+
+  /** All that this client knows, as plain JSON. */
+  inspect(): HummerSnapshot {
+    return takeSnapshot(this.#client.store, this.#client.seen);
+  }
+
+  /** Logs out for good. */
+  async destroy(): Promise<void> {
+    this.#destroyed = true;
+    await this.#client.connection.logout();
+  }
+
+  #part(name: PartName): unknown {
+    return (this.#parts[name] ??= makePart(name, this.#client));
+  }
+}

@@ -1,0 +1,42 @@
+import type { LogLevel } from '../lib/logger.js';
+import type { ConnectionChangeReason, ConnectionState } from '../protocol/connection.js';
+import type { Region } from '../protocol/regions.js';
+import type { TokenProvider } from './connection/tokens.js';
+
+/** Options of `Hummer.createHummer`. @public */
+export interface HummerOptions {
+  appid: number;
+  /** Of a hummer-server. Default: the page's origin. */
+  url?: string;
+  /** The user's business region. */
+  region?: Region;
+  /** Gives tokens when they are needed; a healthy app with one never sees a token expire. */
+  tokenProvider?: TokenProvider;
+  /** Default 'warn'. */
+  logLevel?: LogLevel;
+  /** How long a request may take on an open link, in ms. Default 11,000. */
+  requestTimeout?: number;
+}
+
+/** Events of the client. @public */
+export interface HummerEvents {
+  ConnectionStateChange: { state: ConnectionState; reason: ConnectionChangeReason };
+  /** The server refused a reconnect because the token is over: call `refreshToken`. */
+  TokenExpired: undefined;
+  TokenWillExpire: { expiresInMs: number };
+}
+
+/** A store that is read from outside and written only by the client. @public */
+export interface ReadonlyStore<T> {
+  getState(): T;
+  getInitialState(): T;
+  subscribe(listener: (state: T, previous: T) => void): () => void;
+}
+
+/** Who is logged in, and as which instance. @public */
+export interface InstanceInfo {
+  appid: number;
+  uid: string;
+  instanceId: number;
+  isAnonymous: boolean;
+}

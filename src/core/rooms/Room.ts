@@ -1,0 +1,140 @@
+import type { Region } from '../../protocol/regions.js';
+import type { AttributeMap, AttributeWrite } from '../../protocol/rooms.js';
+import { checkUid } from '../check.js';
+import { contentOf } from '../delivery/messages.js';
+import type { AttributeWriteOptions } from '../internals.js';
+import { done, type Done, type WriteDone } from '../results.js';
+import type { RoomEvents } from './roomEvents.js';
+import type { RoomSession } from './roomSession.js';
+
+/** A message as seed 000's calls take it. @public */
+export interface MessageContent {
+  /** A name that sender and receivers agree on. */
+  type: string;
+  /** At most 32 KiB; see `Hummer.Utify`. */
+  content: Uint8Array;
+  /** At most 16 entries, 4 KiB. */
+  appExtras?: AttributeMap | null;
+}
+
+/**
+ * One room: what `roomService.createRoom()` answers, one object per room and client. Nothing happens before
+ * {@link Room.joinRoom}; a call outside the room rejects with 5101.
+ *
+ * @example
+ * ```ts
+ * const room = hummer.createInstance().createRoom({ region: 'cn', roomId: 'lesson-1' });
+ * room.on('NotifyJoinRoom', ({ uids }) => console.log('here comes', uids));
+ * await room.joinRoom();
+ * ```
+ * Source: seed 000, createRoom.
+ * @public
+ */
+export class Room {
+  readonly region: Region;
+  readonly roomId: string;
+  readonly #session: RoomSession;
+  readonly #appid: number;
+
+  /** @internal */
+  constructor(session: RoomSession, appid: number) {
+    this.#session = session;
+    this.#appid = appid;
+    this.region = session.address.region;
+    this.roomId = session.address.roomId;
+  }
+
+  /**
+   * Joins, and stays joined through reconnects until {@link Room.leaveRoom}. `extra` (4 KiB) goes into the others' event.
+   * Rejects with 1001, 1007, 3000, 5102 or 5109. Joining twice is joining once. Source: seed 000.
+   */
+  async joinRoom({ extra }: { extra?: AttributeMap } = {}): Promise<Done> {
+    await this.#session.join(true, extra);
+    return done();
+  }
+
+  /** Leaves; `extra` goes into the others' event. Rejects with 5101 outside the room. Source: seed 000. */
+  async leaveRoom({ extra }: { extra?: AttributeMap } = {}): Promise<Done> {
+    this.#session.requireMember('room:leave');
+    await this.#session.membership.leave(extra);
+    return done();
+  }
+
+  /**
+   * Sends a message to everybody in the room, this client too. While the link is down it waits, up to 60 s. With
+   * `reliable: false` it is neither stored nor repeated and may be lost. Source: seed 000.
+   */
+  async sendMessageToRoom({ content, ...options }: MessageContent & { reliable?: boolean }): Promise<Done> {
+    await this.#session.messages.publish(contentOf(content), options);
+    return done();
+  }
+
+  /** Replaces all attributes of the local user in this room. Source: seed 000. */
+  setLocalUserAttributes(input: { attributes: AttributeMap } & AttributeWriteOptions): Promise<WriteDone> {
+    return this.#write({ op: 'set', attributes: input.attributes }, input);
+  }
+
+  /** Adds or changes attributes of the local user. Source: seed 000. */
+  addOrUpdateLocalUserAttributes(
+    input: { attributes: AttributeMap } & AttributeWriteOptions,
+  ): Promise<WriteDone> {
+    return this.#write({ op: 'addOrUpdate', attributes: input.attributes }, input);
+  }
+
+  /** Deletes attributes of the local user. Source: seed 000, whose table says `attributes` where its example says `keys`. */
+  deleteLocalUserAttributesByKeys(
+    input: { keys: readonly string[] } & AttributeWriteOptions,
+  ): Promise<WriteDone> {
+    return this.#write({ op: 'delete', keys: input.keys }, input);
+  }
+
+  /** Deletes all attributes of the local user. Source: seed 000. */
+  clearLocalUserAttributes(input: AttributeWriteOptions = {}): Promise<WriteDone> {
+    return this.#write({ op: 'clear' }, input);
+  }
+
+  /** Asks the server who is in the room. Source: seed 000. */
+  async getRoomUserList(): Promise<Done & { appid: number; roomId: string; uids: string[] }> {
+    return this.#answer(await this.#session.members());
+  }
+
+  /** All attributes of a user in this room. Source: seed 000. */
+  async getUserAttributes({
+    uid,
+  }: {
+    uid: string;
+  }): Promise<Done & { appid: number; roomId: string; attributes: AttributeMap }> {
+    return this.getUserAttributesByKeys({ uid });
+  }
+
+  /** Named attributes of a user in this room; a key that is not there is absent. Source: seed 000. */
+  async getUserAttributesByKeys({
+    uid,
+    keys,
+  }: {
+    uid: string;
+    keys?: readonly string[];
+  }): Promise<Done & { appid: number; roomId: string; attributes: AttributeMap }> {
+    checkUid(uid);
+    const { attributes } = await this.#session.attributes.readUser(uid, keys);
+    return this.#answer({ attributes });
+  }
+
+  /** Listens; the returned function stops. A handler runs after the state it tells of is applied. */
+  on<E extends keyof RoomEvents>(event: E, handler: (payload: RoomEvents[E]) => void): () => void {
+    return this.#session.listen(() => this.#session.events.on(event, handler));
+  }
+
+  off<E extends keyof RoomEvents>(event: E, handler: (payload: RoomEvents[E]) => void): void {
+    this.#session.listen(() => () => this.#session.events.off(event, handler))();
+  }
+
+  async #write(write: AttributeWrite, options: AttributeWriteOptions): Promise<WriteDone> {
+    this.#session.requireMember('room:writeUserAttributes');
+    return done(await this.#session.attributes.write('user', write, options));
+  }
+
+  #answer<T extends object>(body: T): Done & { appid: number; roomId: string } & T {
+    return done({ appid: this.#appid, roomId: this.roomId, ...body });
+  }
+}

@@ -1,0 +1,58 @@
+import type { AttributeMap, LeaveReason, RoomPush } from '../../protocol/rooms.js';
+import { received, type ReceivedMessage } from '../delivery/received.js';
+import { attributeEvent } from '../../store/roomWriter.js';
+import type { Continuity, RoomMessage } from '../../store/state.js';
+
+/** A change of a user's attributes. Delete and Clear carry what was removed. @public */
+export interface UserAttributesEvent {
+  uid: string;
+  attributes: AttributeMap;
+  /** Milliseconds. */
+  lastUpdateTs: string;
+}
+
+/** A change of a room's attributes. Delete and Clear carry what was removed. @public */
+export interface RoomAttributesEvent {
+  lastUpdateUid: string;
+  lastUpdateTs: string;
+  attributes: AttributeMap;
+}
+
+/** Events of a room: seed 000's, and `ContinuityChange`. @public */
+export interface RoomEvents {
+  RoomMessage: ReceivedMessage & { roomId: string };
+  /** `extras[i]` is what `uids[i]` gave at the join. */
+  NotifyJoinRoom: { uids: string[]; extras: AttributeMap[] };
+  NotifyLeaveRoom: { uids: string[]; reasons: LeaveReason[]; extras: AttributeMap[] };
+  NotifyUserAttributesSet: UserAttributesEvent;
+  NotifyUserAttributesDelete: UserAttributesEvent;
+  NotifyUserAttributesClear: UserAttributesEvent;
+  NotifyUserAttributesAddOrUpdate: UserAttributesEvent;
+  NotifyRoomAttributesSet: RoomAttributesEvent;
+  NotifyRoomAttributesDelete: RoomAttributesEvent;
+  NotifyRoomAttributesClear: RoomAttributesEvent;
+  NotifyRoomAttributesAddOrUpdate: RoomAttributesEvent;
+  /** Whether anything was missed: `missed` names what is gone for good. */
+  ContinuityChange: { continuity: Continuity; missed?: { from: number; to: number } };
+}
+
+const NAMES = { set: 'Set', addOrUpdate: 'AddOrUpdate', delete: 'Delete', clear: 'Clear' } as const;
+
+type Emit = <E extends keyof RoomEvents>(event: E, payload: RoomEvents[E]) => void;
+
+/** Tells the event of seed 000 that a push stands for; `row` is its message, if it is one. */
+export function tell(emit: Emit, { event, data, roomId }: RoomPush, row: RoomMessage | null): void {
+  if (event === 'room:message') {
+    if (row) emit('RoomMessage', { ...received(row, data.messageId), roomId });
+  } else if (event === 'room:joined' || event === 'room:left') {
+    const uids = data.members.map(({ uid }) => uid);
+    const extras = data.members.map(({ extra = {} }) => extra);
+    if (event === 'room:joined') emit('NotifyJoinRoom', { uids, extras });
+    else emit('NotifyLeaveRoom', { uids, reasons: data.members.map(({ reason }) => reason), extras });
+  } else {
+    const { attributes, lastUpdateTs, lastUpdateUid } = data;
+    const name = NAMES[attributeEvent(event)!.op];
+    if ('uid' in data) emit(`NotifyUserAttributes${name}`, { uid: data.uid, attributes, lastUpdateTs });
+    else emit(`NotifyRoomAttributes${name}`, { lastUpdateUid, lastUpdateTs, attributes });
+  }
+}

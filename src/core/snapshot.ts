@@ -1,0 +1,34 @@
+import type { ClientStore } from '../store/clientStore.js';
+import type { SessionState } from '../store/state.js';
+
+/** Something that came over the wire. @public */
+export interface SeenEvent {
+  at: number;
+  event: string;
+}
+
+/** All that a client knows, as plain JSON: for bug reports and developer tools. Its shape is not a contract. @public */
+export interface HummerSnapshot {
+  session: SessionState;
+  /** By kind, then by key: rooms, members, attribute maps with their pending writes, message logs, streams. */
+  entities: Record<string, Record<string, unknown>>;
+  /** The last 200. */
+  events: SeenEvent[];
+}
+
+/** Bytes become their number, errors their code and message. */
+export function takeSnapshot(
+  { session, batch, ...tables }: ClientStore,
+  events: readonly SeenEvent[],
+): HummerSnapshot {
+  const entities = Object.entries(tables).map(([kind, table]) => [
+    kind,
+    Object.fromEntries([...table.ids()].map((id) => [id, table.get(id)])),
+  ]);
+  const state = { session: session.getState(), entities: Object.fromEntries(entities) as unknown, events };
+  const plain = JSON.stringify(state, (_, value: unknown) => {
+    if (ArrayBuffer.isView(value)) return `${value.byteLength} bytes`;
+    return value instanceof Error ? { ...value, message: value.message } : value;
+  });
+  return JSON.parse(plain) as HummerSnapshot;
+}
