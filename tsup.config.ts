@@ -26,7 +26,9 @@ const perFile = (format: 'esm' | 'cjs'): Options => ({
 
 function finish(format: 'esm' | 'cjs'): void {
   const out = `dist/${format}`;
-  writeFileSync(`${out}/package.json`, `{ "type": "${format === 'esm' ? 'module' : 'commonjs'}" }\n`);
+  // Bundlers read `sideEffects` from the nearest package.json, which is this one; the style sheets are not below it.
+  const nearest = { type: format === 'esm' ? 'module' : 'commonjs', sideEffects: false };
+  writeFileSync(`${out}/package.json`, `${JSON.stringify(nearest)}\n`);
   if (existsSync(`${out}/server/cli.js`)) chmodSync(`${out}/server/cli.js`, 0o755);
   if (format === 'cjs') directivesFirst(out);
   declarations(out);
