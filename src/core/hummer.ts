@@ -85,6 +85,8 @@ export class Hummer {
       throw inputError('url', 'url must name a hummer-server: there is no page to take it from');
     if (this.#destroyed)
       throw new HummerError(HummerErrorCode.NOT_LOGGED_IN, 'This client was destroyed: make another.');
+    this.#client.openSession();
+    this.#client.openSession();
     await this.#client.connection.login(uid, token, region);
     return done();
   }
