@@ -27,8 +27,8 @@ export const MeetingRoomControls = forwardRef<HTMLDivElement, MeetingRoomControl
       'aria-label': useText()('controls'),
       children: (
         <>
-          <h2 className="hummer-MeetingRoom__title" dir="auto">
-            {room.roomId}
+          <h2 className="hummer-MeetingRoom__title">
+            <bdi>{room.roomId}</bdi>
           </h2>
           <MicButton stream={local.streamKey} />
           <CameraButton stream={local.streamKey} />

@@ -18,7 +18,7 @@ export const MemberListName = forwardRef<HTMLSpanElement, MemberListNameProps>(
   function MemberListName(props, ref) {
     const { name, state } = useMemberItem('MemberListName');
     const text = useText();
-    const own = { dir: 'auto', children: state.local ? text('nameOfYou', { name }) : name };
+    const own = { children: <bdi>{state.local ? text('nameOfYou', { name }) : name}</bdi> };
     return usePart({ tag: 'span', name: 'MemberList__name', state, own }, props, ref);
   },
 );

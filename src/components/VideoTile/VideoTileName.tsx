@@ -16,7 +16,7 @@ export type VideoTileNameProps = PartProps<'span', VideoTileState>;
 export const VideoTileName = forwardRef<HTMLSpanElement, VideoTileNameProps>(
   function VideoTileName(props, ref) {
     const { label, state } = useVideoTile('VideoTileName');
-    const own = { dir: 'auto', children: label };
+    const own = { children: <bdi>{label}</bdi> };
     return usePart({ tag: 'span', name: 'VideoTile__name', state, own }, props, ref);
   },
 );
