@@ -66,9 +66,18 @@ export class Client implements HummerInternals, DomainContext {
     this.#environment = environment;
     this.memory = new TabMemory(environment, `hummer:${appid}@${url}`, clock);
     this.pace = new Pace(clock);
-    const { transport, memory, apply } = this;
+    const { transport, memory, pace, apply } = this;
     this.connection = new Connection(
-      { ...this.options, tokenProvider: options.tokenProvider, clock, environment, transport, memory, apply },
+      {
+        ...this.options,
+        tokenProvider: options.tokenProvider,
+        clock,
+        environment,
+        transport,
+        memory,
+        pace,
+        apply,
+      },
       {
         changed: (connection, login) => {
           apply(() => this.store.session.setState({ connection, login }));

@@ -63,6 +63,8 @@ export interface ConnectionRequests {
       isAnonymous: boolean;
       /** How long after a drop a resume is possible, in ms. */
       grace: number;
+      /** Requests that this connection may send: a client that queues stays below it. */
+      requests: { burst: number; perSecond: number };
     };
   };
   'session:logout': { data: Record<string, never>; result: Record<string, never> };

@@ -12,6 +12,7 @@ import { HummerError, inputError, toHummerError } from '../../protocol/errors.js
 import type { HummerNotifications, HummerRequests } from '../../protocol/hummer.js';
 import { roomKeyOf, type Region } from '../../protocol/regions.js';
 import type { SessionState } from '../../store/state.js';
+import type { Pace } from '../delivery/pace.js';
 import type { Environment, EnvironmentEvent } from '../environment.js';
 import type { SessionEvent } from '../internals.js';
 import { linkLost, timedOut } from '../transport/frames.js';
@@ -38,6 +39,7 @@ export interface ConnectionOptions {
   readonly environment: Environment;
   readonly transport: Transport;
   readonly memory: TabMemory;
+  readonly pace: Pace;
   /** Changes the store as one and runs handlers afterwards. */
   apply(work: () => void): void;
 }
@@ -244,11 +246,12 @@ export class Connection {
   }
 
   #opened(session: Session, result: LoginResult): void {
-    const { memory, apply } = this.#options;
-    const { sessionId, secret, resumed, rooms, inbox } = result;
+    const { memory, pace, apply } = this.#options;
+    const { sessionId, secret, resumed, rooms, inbox, requests } = result;
     session.opened = result;
     session.expiryTold = false;
     memory.resume = { sessionId, secret };
+    pace.rate = requests;
     this.#failures = 0;
     this.#skew = result.serverTime - this.#options.clock.now();
     this.#watchExpiry(session, result.expiresAt);

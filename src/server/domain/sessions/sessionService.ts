@@ -235,6 +235,7 @@ export function createSessionService(context: SessionContext): SessionService {
         serverTime: clock.now(),
         isAnonymous,
         grace: limits.presenceGrace,
+        requests: limits.requests,
         ...(expiresAt !== null && { expiresAt }),
       };
       return { session, result };
