@@ -1,0 +1,182 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { internalsOf } from '../../../src/core/internals.js';
+import { memberKey } from '../../../src/store/clientStore.js';
+import { fakeBrowser, type FakeBrowser } from '../../../src/testing/media/fakeBrowser.js';
+import { createStage, ROOM, type Stage, type StageClient } from './support/stage.js';
+
+describe('membership of a room’s media', () => {
+  let stage: Stage;
+  let browser: FakeBrowser;
+  let ann: StageClient;
+
+  beforeEach(async () => {
+    browser = fakeBrowser();
+    stage = createStage();
+    ann = await stage.client('ann');
+  });
+
+  afterEach(async () => {
+    await stage.close();
+    browser();
+  });
+
+  it('joins once for two holders and leaves 200 ms after the last', async () => {
+    const first = await ann.join();
+    const second = await ann.join();
+    first();
+    await stage.tick(1_000);
+    expect(ann.rtc()?.status).toBe('joined');
+    second();
+    await stage.tick(199);
+    expect(ann.rtc()?.status).toBe('joined');
+    await stage.tick(1);
+    expect(ann.rtc()).toBeUndefined();
+    expect(stage.asked('ann', 'join')).toBe(1);
+    expect(stage.asked('ann', 'leave')).toBe(1);
+    expect(stage.server.media.stats()).toMatchObject({ transports: 0, producers: 0, consumers: 0 });
+  });
+
+  it('survives the double mount of StrictMode as one join', async () => {
+    ann.media.acquire(ROOM, {}).release();
+    const hold = ann.media.acquire(ROOM, {});
+    await stage.tick(1_000);
+    expect(stage.asked('ann', 'join')).toBe(1);
+    expect(ann.rtc()?.status).toBe('joined');
+    hold.release();
+    hold.release();
+    await stage.tick(200);
+    expect(stage.asked('ann', 'leave')).toBe(1);
+  });
+
+  it('does not join for a holder that joins by itself, until it does', async () => {
+    await ann.join({ autoJoin: false });
+    expect(ann.rtc()?.status ?? 'idle').toBe('idle');
+    await ann.media.rtcActions(ROOM).join();
+    expect(ann.rtc()?.status).toBe('joined');
+  });
+
+  it('waits for the login, and follows a logout and a login of somebody else', async () => {
+    const late = await stage.client('late');
+    await late.hummer.logout();
+    await late.join();
+    expect(late.rtc()?.status ?? 'idle').not.toBe('joined');
+    await late.hummer.login({ uid: 'late2' });
+    await stage.settle();
+    expect(late.rtc()?.status).toBe('joined');
+    await late.hummer.logout();
+    await stage.settle();
+    expect(late.rtc()).toMatchObject({ status: 'left', leftReason: 'logout' });
+    await late.hummer.login({ uid: 'late3' });
+    await stage.settle();
+    expect(late.rtc()?.status).toBe('joined');
+  });
+
+  it('refuses to join before the login, saying what to do', async () => {
+    await ann.hummer.logout();
+    await expect(ann.media.rtcActions(ROOM).join()).rejects.toMatchObject({ code: 1001, action: 'reauthenticate' });
+  });
+
+  it('stays away after leave() until join()', async () => {
+    await ann.join();
+    await ann.media.rtcActions(ROOM).leave();
+    expect(ann.rtc()).toMatchObject({ status: 'left', leftReason: 'leave' });
+    stage.network.disconnect('ann');
+    await stage.tick(20_000);
+    await ann.join();
+    expect(ann.rtc()).toMatchObject({ status: 'left', leftReason: 'leave' });
+    await ann.media.rtcActions(ROOM).join();
+    expect(ann.rtc()?.status).toBe('joined');
+  });
+
+  it('is evicted by a later login of the same user, and stays away', async () => {
+    await ann.join();
+    const again = await stage.client('ann');
+    await again.join();
+    await stage.tick(30_000);
+    expect(ann.rtc()).toMatchObject({ status: 'left', leftReason: 'evicted', error: { code: 90_100_225 } });
+    expect(again.rtc()?.status).toBe('joined');
+    expect(stage.asked('ann', 'join')).toBe(2);
+  });
+
+  it('says that it failed when the server refuses, and does not keep asking', async () => {
+    stage.network.failNext('media:token', { errcode: 3000, errmsg: 'Not you.' });
+    await ann.join();
+    await stage.tick(30_000);
+    expect(ann.rtc()).toMatchObject({ status: 'failed', error: { code: 3000, message: 'Not you.' } });
+    expect(stage.asked('ann', 'media:token')).toBe(1);
+  });
+
+  it('tries again when the refusal says so', async () => {
+    stage.network.failNext('join', { errcode: 503, errmsg: 'Busy.' });
+    await ann.join();
+    await stage.tick(2_000);
+    expect(ann.rtc()?.status).toBe('joined');
+  });
+
+  it('settles a join that nobody answers, within the stated time', async () => {
+    stage.network.drop(({ event }) => event === 'getRouterRtpCapabilities');
+    const joined = ann.media.rtcActions(ROOM).join();
+    const outcome = expect(joined).rejects.toMatchObject({ code: 90_000_004, action: 'retry' });
+    await stage.tick(11_000);
+    await outcome;
+    expect(ann.rtc()?.status).toBe('failed');
+  });
+
+  it('can be left while it joins', async () => {
+    stage.network.drop(({ event }) => event === 'getRouterRtpCapabilities');
+    const joined = ann.media.rtcActions(ROOM).join();
+    const outcome = expect(joined).rejects.toMatchObject({ code: 90_100_015 });
+    await stage.settle();
+    void ann.media.rtcActions(ROOM).leave();
+    await outcome;
+    expect(ann.rtc()).toMatchObject({ status: 'left', leftReason: 'leave' });
+    stage.network.drop(() => false);
+    await stage.tick(30_000);
+    expect(ann.rtc()?.status).toBe('left');
+    expect(stage.asked('ann', 'join')).toBe(0);
+  });
+
+  it('publishes nothing as audience, says why, and publishes when it becomes a speaker', async () => {
+    const hold = ann.media.acquire(ROOM, { role: 'audience' });
+    await ann.publish();
+    expect(ann.rtc()).toMatchObject({ status: 'joined', role: 'audience' });
+    expect(ann.store.publications.get(memberKey(ROOM, 'main'))).toMatchObject({
+      status: 'failed',
+      error: { code: 90_100_022 },
+    });
+    hold.update({ role: 'speaker' });
+    await stage.settle();
+    expect(ann.rtc()?.role).toBe('speaker');
+    expect(ann.store.publications.get(memberKey(ROOM, 'main'))?.status).toBe('published');
+    expect(stage.asked('ann', 'join')).toBe(1);
+
+    await ann.media.rtcActions(ROOM).switchRole('audience');
+    await stage.settle();
+    expect(stage.server.media.stats()).toMatchObject({ producers: 0 });
+    expect(ann.store.publications.get(memberKey(ROOM, 'main'))?.status).toBe('failed');
+    await ann.media.rtcActions(ROOM).switchRole('speaker');
+    await stage.settle();
+    expect(stage.server.media.stats()).toMatchObject({ producers: 2 });
+  });
+
+  it('renames without joining again', async () => {
+    const bob = await stage.client('bob');
+    await bob.join();
+    const hold = ann.media.acquire(ROOM, { displayName: 'Ann' });
+    await ann.publish({ audio: true });
+    expect(bob.remotes()[0]?.displayName).toBe('Ann');
+    hold.update({ displayName: 'Anna' });
+    await stage.settle();
+    expect(bob.remotes()[0]?.displayName).toBe('Anna');
+    expect(stage.asked('ann', 'join')).toBe(1);
+  });
+
+  it('ends for good with the client', async () => {
+    await ann.join();
+    await ann.hummer.destroy();
+    await stage.tick(30_000);
+    expect(ann.rtc()?.status).toBe('left');
+    expect(internalsOf(ann.hummer).store.session.getState().login.status).not.toBe('logged-in');
+    expect(stage.server.media.stats()).toMatchObject({ transports: 0 });
+  });
+});
