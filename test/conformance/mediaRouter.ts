@@ -10,12 +10,10 @@ import type {
 import { audioOnlyCapabilities, audioParameters, clientDtls, videoParameters } from './rtpFixtures.js';
 
 /** What every adapter of the media port must do. `kill` ends the worker of all rooms, as a crash would. */
-export function mediaRouterConformance(
-  make: () => Promise<{ router: MediaRouter; kill(): void | Promise<void> }>,
-): void {
+export function mediaRouterConformance(make: () => Promise<{ router: MediaRouter; kill: () => void }>): void {
   describe('media router', () => {
     let router: MediaRouter;
-    let kill: () => void | Promise<void>;
+    let kill: () => void;
     let room: RoomRouter;
     let sender: RouterTransport;
     let receiver: RouterTransport;
@@ -281,7 +279,7 @@ export function mediaRouterConformance(
       producer.listen(inside);
       consumer.listen(inside);
       const deaths = router.stats().workerDeaths;
-      await kill();
+      kill();
       await vi.waitFor(() => {
         expect(heard).toEqual([{ type: 'reset' }]);
       });
