@@ -59,7 +59,7 @@ setInterval(() => {
 say('building the server from src …');
 const command = join(root, 'node_modules/.cache/hummer-server/cli.mjs');
 await buildServer(command);
-run('server', [command, '--port', String(serverPort), '--host', host, '--open']);
+run('server', [command, '--port', String(serverPort), '--host', host, '--open', '--drain', '500']);
 await answers(`${serverUrl}/healthz`, 'server', 30);
 say(`server ready: ${serverUrl}`);
 
