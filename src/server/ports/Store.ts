@@ -137,7 +137,10 @@ export interface InboxDraft {
   append(uid: string, event: string, data: object, ts: number): number;
 }
 
-/** A stream for each user, with the same INVARIANTS as a room's stream and `limits.inbox` as its limits. */
+/**
+ * A stream for each user, with the same INVARIANTS as a room's stream and `limits.inbox` as its limits. An empty inbox
+ * that was not used for `limits.inbox.age` may be forgotten: its next use begins another epoch.
+ */
 export interface InboxStore {
   /** The head of a user's inbox, which exists from now on. */
   open(appid: string, uid: string): Promise<Cursor>;

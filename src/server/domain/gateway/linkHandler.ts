@@ -54,7 +54,7 @@ export interface LinkHandlerOptions {
   link: Link;
   clock: Clock;
   log: Log;
-  limits: Pick<Limits, 'requests' | 'frameBytes' | 'breaches'>;
+  limits: Pick<Limits, 'requests' | 'frameBytes' | 'breaches' | 'connections'>;
   codes: GatewayCodes;
   requests: Readonly<Record<string, RequestSpec>>;
   /** Throws the `HummerError` that tells the client what to do first ('token first', 'log in first'). */
@@ -82,6 +82,10 @@ export function createLinkHandler(options: LinkHandlerOptions): LinkHandler {
   let turn: Promise<void> = Promise.resolve();
   let waiting = 0;
   let open = true;
+  const stopWaiting = clock.setTimeout(() => {
+    log.info({ link: link.id, address: link.address }, 'Closed a connection that said nothing.');
+    link.close();
+  }, limits.connections.silent);
 
   function breach(): void {
     if (!open || !breaches.add()) return;
@@ -148,6 +152,7 @@ export function createLinkHandler(options: LinkHandlerOptions): LinkHandler {
   return {
     receive(rawEvent, payload, reply) {
       if (!open) return;
+      stopWaiting();
       if (!withinRate()) {
         reply?.('error', {
           errmsg: 'Too many requests: slow down and try again.',
@@ -178,6 +183,7 @@ export function createLinkHandler(options: LinkHandlerOptions): LinkHandler {
     },
     closed() {
       open = false;
+      stopWaiting();
       void Promise.all(running).then(() => guard('closed', () => options.closed()));
     },
   };

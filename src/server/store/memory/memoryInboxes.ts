@@ -4,6 +4,12 @@ import type { InboxAppended, InboxStore, StreamEntry } from '../../ports/Store.j
 import type { AppStreams } from './appStreams.js';
 import type { Stream } from './stream.js';
 
+interface Inbox {
+  readonly stream: Stream;
+  /** An empty inbox that nobody has used for as long as messages are kept is forgotten. */
+  usedAt: number;
+}
+
 export interface MemoryInboxes extends InboxStore {
   sweep(now: number): void;
   size(): number;
@@ -16,16 +22,17 @@ export function createMemoryInboxes(context: {
 }): MemoryInboxes {
   const { clock, limits, streams } = context;
   /** By app, then by uid. */
-  const apps = new Map<string, Map<string, Stream>>();
+  const apps = new Map<string, Map<string, Inbox>>();
 
-  const find = (appid: string, uid: string): Stream | undefined => apps.get(appid)?.get(uid);
+  const find = (appid: string, uid: string): Stream | undefined => apps.get(appid)?.get(uid)?.stream;
 
   function open(appid: string, uid: string): Stream {
     let inboxes = apps.get(appid);
     if (!inboxes) apps.set(appid, (inboxes = new Map()));
     let inbox = inboxes.get(uid);
-    if (!inbox) inboxes.set(uid, (inbox = streams(appid).createStream(limits.inbox)));
-    return inbox;
+    if (!inbox) inboxes.set(uid, (inbox = { stream: streams(appid).createStream(limits.inbox), usedAt: 0 }));
+    inbox.usedAt = clock.now();
+    return inbox.stream;
   }
 
   return {
@@ -68,7 +75,13 @@ export function createMemoryInboxes(context: {
       return inbox.page(range, { entries, bytes });
     },
     sweep(now) {
-      for (const inboxes of apps.values()) for (const inbox of inboxes.values()) inbox.prune(now);
+      for (const [appid, inboxes] of apps) {
+        for (const [uid, { stream, usedAt }] of inboxes) {
+          stream.prune(now);
+          if (stream.length === 0 && now - usedAt > limits.inbox.age) inboxes.delete(uid);
+        }
+        if (inboxes.size === 0) apps.delete(appid);
+      }
     },
     size() {
       let size = 0;
