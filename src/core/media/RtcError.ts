@@ -123,7 +123,7 @@ export function captureError(cause: unknown, kind: MediaKind | 'screen'): RtcErr
     case 'PermissionDeniedError':
       return new RtcError(
         RtcErrorCode.CAPTURE_PERMISSION_DENIED,
-        `Access to the ${device} was refused. Allow it in the browser's settings for this site and try again.`,
+        `Permission to use the ${device} was refused. Allow it in the browser's settings for this site and try again.`,
         { context, cause },
       );
     case 'OverconstrainedError':
