@@ -98,7 +98,8 @@ export function renderWithHummer(
   options: HummerWrapperOptions & Omit<RenderOptions, 'wrapper' | 'queries'> = {},
 ): RenderResult & HummerStage {
   const { wrapper, hummer, backend } = setStage(options);
-  return { ...render(ui, { ...rest(options), wrapper }), hummer, backend };
+  const result: RenderResult = render(ui, { ...rest(options), wrapper });
+  return { ...result, hummer, backend };
 }
 
 /**

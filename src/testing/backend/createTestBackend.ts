@@ -7,6 +7,7 @@ import { settleWhile } from './settle.js';
 import type { TestBackend, TestBackendOptions, TestFaults } from './TestBackend.js';
 import { createClients } from './testClients.js';
 import { createPeer, type TestPeer } from './testPeer.js';
+import { Voices } from './voices.js';
 
 const surroundings = new WeakMap<TestBackend, Surroundings>();
 
@@ -39,8 +40,9 @@ export function createTestBackend(options: TestBackendOptions = {}): TestBackend
   const clock = controlled ?? (typeof options.clock === 'object' ? options.clock : systemClock);
   const network = new MemoryNetwork(clock);
   const run = <T>(work: () => Promise<T>): Promise<T> => around.run(work);
+  const voices = new Voices();
   const server = createServerView({ clock, network, run, options });
-  const clients = createClients({ clock, network, server });
+  const clients = createClients({ clock, network, server, voices });
   const peers = new Map<string, TestPeer>();
 
   const backend: TestBackend = {
@@ -56,7 +58,10 @@ export function createTestBackend(options: TestBackendOptions = {}): TestBackend
           network.admit(uid);
           clients.online();
         },
-        speak: (producerId, level) => server.speak(producerId, level),
+        speak(producerId, level) {
+          voices.speak(producerId, level);
+          server.speak(producerId, level);
+        },
       });
       peers.set(uid, peer);
       return peer;
@@ -70,6 +75,7 @@ export function createTestBackend(options: TestBackendOptions = {}): TestBackend
     server: server.view,
     close: () =>
       run(async () => {
+        network.setOffline(true); // nobody waits for an answer
         await clients.close();
         await server.close();
         controlled?.clear();

@@ -8,6 +8,7 @@ import type { TestBackendOptions, TestServerView } from './TestBackend.js';
 import type { TestRoom } from './testPeer.js';
 import { addMembers, roomsOf, startServer, type TestServer } from './testServer.js';
 import { TokenExpiry } from './tokenExpiry.js';
+import { decibelsOf } from './voices.js';
 
 export interface ServerPorts {
   clock: Clock;
@@ -35,14 +36,7 @@ export function createServerView({ clock, network, run, options }: ServerPorts):
   const { apps = 'open', kickOnRemoteLogin = false } = options;
   const appid = apps === 'open' ? '1' : (Object.keys(apps)[0] ?? '1');
   const limits = mergeLimits(options.limits ?? {});
-  const start = (): TestServer =>
-    startServer({
-      clock,
-      network,
-      apps: apps === 'open' ? apps : Object.keys(apps),
-      limits,
-      kickOnRemoteLogin,
-    });
+  const start = (): TestServer => startServer({ clock, network, apps, limits, kickOnRemoteLogin });
   let server = start();
   const expiry = new TokenExpiry({
     clock,
@@ -90,7 +84,7 @@ export function createServerView({ clock, network, run, options }: ServerPorts):
     keyed: apps !== 'open',
     media: () => server.media,
     speak(producerId, level) {
-      if (level > 0) server.media.speak(producerId, Math.max(-127, 20 * Math.log10(Math.min(level, 1))));
+      if (level > 0) server.media.speak(producerId, decibelsOf(level));
       else server.media.silence(producerId);
     },
     async close() {

@@ -5,6 +5,7 @@ import { createBackend } from '../../server/domain/createBackend.js';
 import { createPlainTokenSigner } from '../../server/domain/tokens/plainTokenSigner.js';
 import { fakeMediaRouter, type FakeMediaRouter } from '../../server/media/fakeMediaRouter.js';
 import { silentLog } from '../../server/ports/Log.js';
+import type { AppKeys } from '../../server/ports/AppKeys.js';
 import type { RoomKey, Store } from '../../server/ports/Store.js';
 import type { TokenSigner } from '../../server/ports/TokenSigner.js';
 import { memoryStore } from '../../server/store/memoryStore.js';
@@ -22,11 +23,13 @@ export interface TestServer {
   close(): Promise<void>;
 }
 
+/** Apps with keys, or open to all. */
+export type TestApps = 'open' | Readonly<Record<string, { key: string }>>;
+
 export interface TestServerOptions {
   clock: Clock;
   network: MemoryNetwork;
-  /** Apps with keys, or open to all. */
-  apps: 'open' | readonly string[];
+  apps: TestApps;
   limits: Limits;
   kickOnRemoteLogin: boolean;
 }
@@ -38,13 +41,14 @@ export function startServer(options: TestServerOptions): TestServer {
   const bus = new MemoryBus();
   const { store, losses } = withLosses(memoryStore()({ clock, limits, log }));
   const media = fakeMediaRouter({ clock });
-  const signer = createPlainTokenSigner({ clock, apps });
+  const names = apps === 'open' ? apps : Object.keys(apps);
+  const signer = createPlainTokenSigner({ clock, apps: names });
   const backend = createBackend({
     store,
     bus,
     clock,
     signer,
-    open: apps === 'open',
+    apps: keysOf(apps),
     limits,
     log,
     kickOnRemoteLogin,
@@ -63,6 +67,11 @@ export function startServer(options: TestServerOptions): TestServer {
       await media.close();
     },
   };
+}
+
+function keysOf(apps: TestApps): AppKeys {
+  const key = (appid: string): string | undefined => (apps === 'open' ? undefined : apps[appid]?.key);
+  return { open: apps === 'open', key, nuveKey: key };
 }
 
 /** The whole state of a room in words of a test. @public */

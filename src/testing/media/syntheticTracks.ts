@@ -53,18 +53,38 @@ function movingPicture(
 }
 
 let context: AudioContext | null = null;
+/** How loud a tone of ours is to an analyser; what an ear hears of it stays as it is. */
+const loudness = new WeakMap<MediaStreamTrack, AudioParam>();
+/** Above what ears hear: a story may show somebody speaking without a beep. */
+const INAUDIBLE = 20_000;
 
 /** Quiet enough for a story with fifty people in it. */
 function tone(seed: string): MediaStreamTrack | null {
   context ??= new AudioContext();
-  const oscillator = context.createOscillator();
-  const gain = context.createGain();
   const destination = context.createMediaStreamDestination();
-  oscillator.frequency.value = 200 + (numberOf(seed) % 400);
-  gain.gain.value = 0.002;
+  sound(context, destination, 200 + (numberOf(seed) % 400)).value = 0.002;
+  const loud = sound(context, destination, INAUDIBLE);
+  loud.value = 0;
+  const [track] = destination.stream.getAudioTracks();
+  if (!track) return null;
+  loudness.set(track, loud);
+  return track;
+}
+
+function sound(audio: AudioContext, destination: AudioNode, frequency: number): AudioParam {
+  const oscillator = audio.createOscillator();
+  const gain = audio.createGain();
+  oscillator.frequency.value = frequency;
   oscillator.connect(gain).connect(destination);
   oscillator.start();
-  return destination.stream.getAudioTracks()[0] ?? null;
+  return gain.gain;
+}
+
+/** Sets the amplitude, 0 to 1, that an analyser reads in a track of {@link syntheticTrack}. */
+export function setLoudness(track: MediaStreamTrack, amplitude: number): void {
+  if (track instanceof FakeMediaStreamTrack) track.level = amplitude;
+  const parameter = loudness.get(track);
+  if (parameter) parameter.value = amplitude;
 }
 
 function numberOf(seed: string): number {

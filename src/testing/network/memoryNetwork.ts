@@ -136,6 +136,10 @@ export class MemoryNetwork {
     if (offline) this.disconnect();
   }
 
+  get offline(): boolean {
+    return this.#offline;
+  }
+
   /** Connections that are open: for leak tests. */
   size(): number {
     return this.#connections.size;

@@ -1,0 +1,24 @@
+/**
+ * The real server in memory, and fakes of what jsdom lacks, for tests and stories. No test runner and no Testing Library: those
+ * are in `hummer-react/testing/react`.
+ *
+ * @packageDocumentation
+ */
+export { createTestBackend } from './backend/createTestBackend.js';
+export type {
+  TestBackend,
+  TestBackendOptions,
+  TestClock,
+  TestFaults,
+  TestServerView,
+} from './backend/TestBackend.js';
+export type { ConnectOptions } from './backend/testClients.js';
+export type { TestPeer, TestPublishOptions, TestRoom } from './backend/testPeer.js';
+export type { ServerRoom } from './backend/testServer.js';
+export { createControlledClock, type ControlledClock } from './backend/controlledClock.js';
+export type { Direction } from './network/channel.js';
+export type { RequestLogEntry, SeenFrame } from './network/memoryNetwork.js';
+export { countRenders, type CountedComponent } from './countRenders.js';
+export { fakeBrowser, type FakeBrowser, type FakeBrowserOptions } from './media/fakeBrowser.js';
+export { fakeDevices, type FakeDevice, type FakeDeviceInfo } from './media/fakeDevices.js';
+export { fakeMediaStream, type FakeMediaStreamOptions } from './media/fakeMediaStream.js';
