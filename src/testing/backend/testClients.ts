@@ -81,10 +81,8 @@ export function createClients({
         },
         { transport, clock, environment: environmentWith(storage) },
       );
-      const internals = internalsOf(hummer);
-      internals.bringMedia((own) =>
-        createMediaPart(own, { engine: fakeMediaEngine(), random: () => MIDDLE }),
-      );
+      const engine = fakeMediaEngine({ track: (kind, producerId) => voices.receive(kind, producerId) });
+      internalsOf(hummer).bringMedia((own) => createMediaPart(own, { engine, random: () => MIDDLE }));
       clients.add(hummer);
       if (autoLogin) {
         hummer.login({ uid, ...(token !== undefined && { token }) }).catch(() => {
