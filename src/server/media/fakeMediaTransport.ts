@@ -154,7 +154,11 @@ export class FakeTransport extends FakeMediaObject<TransportEvent> implements Ro
       maxOutgoingBitrate: this.maxOutgoingBitrate,
     };
     if (this.#connected) {
-      const local = { localIp: candidate?.address, localAddress: candidate?.address, localPort: candidate?.port };
+      const local = {
+        localIp: candidate?.address,
+        localAddress: candidate?.address,
+        localPort: candidate?.port,
+      };
       row['iceSelectedTuple'] = {
         ...local,
         remoteIp: '127.0.0.1',

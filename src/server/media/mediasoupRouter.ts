@@ -50,9 +50,7 @@ export async function mediasoupRouter(options: MediasoupRouterOptions = {}): Pro
     },
 
     async createRoom(): Promise<RoomRouter> {
-      const slot = await workers.pick();
-      // Booked before the first await, so that a burst of rooms spreads over the workers.
-      slot.load += ROOM_LOAD;
+      const slot = await workers.pick(ROOM_LOAD);
       try {
         const room = await MediasoupRoom.create(slot, codecs);
         rooms.add(room);

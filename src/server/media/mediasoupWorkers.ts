@@ -63,15 +63,19 @@ export class MediasoupWorkers {
     return this.#slots.flatMap((slot) => (slot && !slot.worker.closed ? [slot.worker.pid] : []));
   }
 
-  /** The least loaded live worker; while all are dead, the first that is back. */
-  pick(): Promise<WorkerSlot> {
-    if (this.#closed) return Promise.reject(new Error('The media server is closed.'));
+  /**
+   * The least loaded live worker; while all are dead, the first that is back. `load` is booked on it at once, so that a burst
+   * of rooms spreads over the workers.
+   */
+  async pick(load: number): Promise<WorkerSlot> {
+    if (this.#closed) throw new Error('The media server is closed.');
     let best: WorkerSlot | undefined;
     for (const slot of this.#slots) {
       if (slot && !slot.worker.closed && (!best || slot.load < best.load)) best = slot;
     }
-    if (best) return Promise.resolve(best);
-    return new Promise((resolve, reject) => this.#waiting.add({ resolve, reject }));
+    best ??= await new Promise<WorkerSlot>((resolve, reject) => this.#waiting.add({ resolve, reject }));
+    best.load += load;
+    return best;
   }
 
   async close(): Promise<void> {

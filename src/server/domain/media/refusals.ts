@@ -26,9 +26,9 @@ export function noRolePermission(message: string): HummerError {
   return refusal(RtcErrorCode.ROLE_NO_PERMISSION, message);
 }
 
-/** The peer ended while its request was on the way. */
+/** The peer, its transport or the room's media ended while the request was on the way. */
 export function gone(): HummerError {
-  return conflict('The session ended before the request was done.');
+  return conflict('The session or its media ended before the request was done: try again.');
 }
 
 /** Passes a refusal of the media server on as seed 003's generic failure, with what it said. */

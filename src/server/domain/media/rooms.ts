@@ -20,8 +20,10 @@ export function roomRouter(context: MediaContext, room: MediaRoom): Promise<Room
   if (room.router) return room.router;
   const made: Promise<RoomRouter> = context.router.createRoom().then(
     (router) => {
-      if (room.closed) {
+      // The room may have ended meanwhile, or the worker died before anybody listened to its end.
+      if (room.closed || router.closed) {
         router.close();
+        room.router = null;
         throw gone();
       }
       room.live = router;
