@@ -45,6 +45,7 @@ export class Memberships {
       membership.cancelRelease();
       membership.holders.add(holder);
       this.#configure(membership);
+      if (!membership.ended) membership.room.prepare();
       this.#follow(membership);
     }
     let released = false;

@@ -16,7 +16,7 @@ import { MediaLink, type MediaEvent } from './MediaLink.js';
 import type { MediaSession } from './MediaSession.js';
 import { Publisher } from './Publisher.js';
 import { Roster, type RosterChange } from './Roster.js';
-import { RtcError, toRtcError, unsupported } from './RtcError.js';
+import { RtcError, toRtcError } from './RtcError.js';
 import { StallWatch } from './StallWatch.js';
 import { Subscriptions } from './Subscriptions.js';
 import type { MediaTicket, TicketSource } from './tickets.js';
@@ -79,6 +79,7 @@ export class RoomMedia {
   #running = false;
   #joining: Deferred<void> | null = null;
   #leaving: Promise<unknown> = Promise.resolve();
+  #prepared: Promise<MediaEngine> | null = null;
   #link: MediaLink | null = null;
   #session: MediaSession | null = null;
   #secret: Secret | null = null;
@@ -123,6 +124,13 @@ export class RoomMedia {
   configure(options: Partial<RoomMediaOptions>): void {
     Object.assign(this.#options, options);
     if (!this.#up) this.#set({ role: this.#options.role });
+  }
+
+  /** Begins what needs no session: a join is likely to follow. */
+  prepare(): void {
+    if (this.#session || this.#prepared) return;
+    this.#prepared = this.#loadEngine();
+    this.#prepared.catch(() => (this.#prepared = null));
   }
 
   /** Resolves when joined; the same promise for everybody who waits. */
@@ -224,8 +232,7 @@ export class RoomMedia {
     const { url } = this.tickets;
     const early = url === null ? null : this.#open(url);
     early?.catch(() => undefined);
-    const engine = this.#session ? null : this.#loadEngine();
-    engine?.catch(() => undefined);
+    this.prepare();
     const ticket = await this.tickets.get(toWireRole(this.#options.role));
     const link = early && ticket.url === url ? await early : await this.#open(ticket.url);
     this.#check();
@@ -238,7 +245,7 @@ export class RoomMedia {
     }
     const { displayName, autoSubscribe } = this.#options;
     this.subscriptions.offersAll = autoSubscribe;
-    const peers = await joinAnew(this.#build(link, engine ?? this.#loadEngine()), ticket, {
+    const peers = await joinAnew(this.#build(link, this.#takeEngine()), ticket, {
       displayName,
       autoSubscribe,
     });
@@ -269,12 +276,19 @@ export class RoomMedia {
     try {
       return await this.env.engine();
     } catch (cause) {
-      if (cause instanceof Error && cause.name === 'UnsupportedError') throw unsupported('WebRTC');
+      if (cause instanceof RtcError) throw cause;
       throw new RtcError(RtcErrorCode.RTC_SDK_ERROR, 'The media engine could not be loaded: try again.', {
         cause,
         action: 'retry',
       });
     }
+  }
+
+  /** An engine serves one session. */
+  #takeEngine(): Promise<MediaEngine> {
+    const engine = this.#prepared ?? this.#loadEngine();
+    this.#prepared = null;
+    return engine;
   }
 
   #build(link: MediaLink, engine: Promise<MediaEngine>): Build {
@@ -339,7 +353,7 @@ export class RoomMedia {
     this.#dropSession();
     this.#secret = secret;
     this.#set({ status: 'reconnecting' });
-    rebuildBelow(this.#build(link, this.#loadEngine()), session.peerId).then(
+    rebuildBelow(this.#build(link, this.#takeEngine()), session.peerId).then(
       () => {
         if (link === this.#link) this.#isUp();
       },

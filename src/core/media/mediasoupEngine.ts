@@ -1,4 +1,9 @@
-import { Device, type types } from 'mediasoup-client';
+import { detectDeviceAsync, Device, type types } from 'mediasoup-client';
+import { Chrome111 } from 'mediasoup-client/handlers/Chrome111';
+import { Chrome74 } from 'mediasoup-client/handlers/Chrome74';
+import { Firefox120 } from 'mediasoup-client/handlers/Firefox120';
+import { ReactNative106 } from 'mediasoup-client/handlers/ReactNative106';
+import { Safari12 } from 'mediasoup-client/handlers/Safari12';
 import type { MediaTransportParameters } from '../../protocol/media.js';
 import type {
   EngineConsumer,
@@ -12,13 +17,48 @@ import type {
   MediaEngine,
   SendWire,
 } from './MediaEngine.js';
+import { unsupported } from './RtcError.js';
+
+const HANDLERS: Readonly<Record<types.BuiltinHandlerName, () => types.HandlerFactory>> = {
+  Chrome111: () => Chrome111.createFactory(),
+  Chrome74: () => Chrome74.createFactory(),
+  Firefox120: () => Firefox120.createFactory(),
+  Safari12: () => Safari12.createFactory(),
+  ReactNative106: () => ReactNative106.createFactory(),
+};
 
 /**
  * The engine of apps, and the only file that knows mediasoup-client: it is itself loaded by `import()` at the first media
  * join, so that nothing of WebRTC is in an app's first load.
  */
 export async function createMediasoupEngine(): Promise<MediaEngine> {
-  return engineOver(await Device.factory());
+  const name = await detectDeviceAsync();
+  if (!name) throw unsupported('WebRTC');
+  return engineOver(new Device({ handlerFactory: remembering(HANDLERS[name]()) }));
+}
+
+type Capabilities = ReturnType<types.HandlerFactory['getNativeRtpCapabilities']>;
+const known = new Map<string, Capabilities>();
+
+/**
+ * What the browser can send and receive is the same all day. Asking takes two peer connections and some 25 ms, which
+ * begin here, while the room's own answers are still on their way, and are not spent again by the next join.
+ */
+function remembering(factory: types.HandlerFactory): types.HandlerFactory {
+  const ask = (direction: 'sendonly' | 'recvonly'): Capabilities => {
+    const key = `${factory.name} ${direction}`;
+    let asked = known.get(key);
+    if (!asked) {
+      known.set(key, (asked = factory.getNativeRtpCapabilities({ direction })));
+      asked.catch(() => known.delete(key));
+    }
+    return asked;
+  };
+  ask('recvonly').then(
+    () => ask('sendonly'),
+    () => undefined,
+  );
+  return { ...factory, getNativeRtpCapabilities: ({ direction }) => ask(direction) };
 }
 
 /** The engine over a device that is given: mediasoup-client's FakeHandler runs the same code without a browser. */
