@@ -21,9 +21,8 @@ export function seededRandom(seed: number): SeededRandom {
     next,
     between,
     pick(items) {
-      const item = items[between(0, items.length - 1)];
-      if (item === undefined) throw new RangeError('pick() needs at least one item.');
-      return item;
+      if (items.length === 0) throw new RangeError('pick() needs at least one item.');
+      return items[between(0, items.length - 1)] as (typeof items)[number];
     },
   };
 }

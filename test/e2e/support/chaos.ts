@@ -91,7 +91,8 @@ export function createChaos(
       });
     },
     'stall, then cut': (network: TcpProxy) => {
-      network.stall(random.pick(['up', 'down', undefined]));
+      const way = random.pick(['up', 'down', 'both']);
+      network.stall(way === 'both' ? undefined : way);
       later(random.between(5, 100), () => {
         network.cut();
         network.flow();

@@ -96,12 +96,9 @@ function value(random: SeededRandom, depth: number): unknown {
     case 7:
       return Array.from({ length: random.between(0, 5) }, () => value(random, depth + 1));
     case 8:
-      return {
-        __proto__: null,
-        ['__proto__']: value(random, depth + 1),
-        _placeholder: true,
-        num: random.between(-1, 9),
-      };
+      return JSON.parse(
+        `{"__proto__":${JSON.stringify(value(random, depth + 1))},"_placeholder":true,"num":9}`,
+      );
     default:
       return { [junk(random)]: value(random, depth + 1) };
   }
