@@ -15,7 +15,7 @@ const perFile = (format: 'esm' | 'cjs'): Options => ({
   outExtension: () => ({ js: '.js' }),
   bundle: false,
   splitting: false,
-  sourcemap: true,
+  sourcemap: false, // the output is one readable file per source file, and maps would double what users install
   clean: true,
   target: 'es2022',
   onSuccess: () => {

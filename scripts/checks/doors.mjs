@@ -26,7 +26,7 @@ if (format === undefined) {
     const child = spawnSync(process.execPath, [import.meta.filename, name], {
       cwd: root,
       encoding: 'utf8',
-      timeout: 30_000,
+      timeout: 120_000,
     });
     if (child.error !== undefined)
       problems.push(`${name}: ${child.error.message}; does something keep it alive?`);
