@@ -35,8 +35,8 @@ export const VideoTileRoot = forwardRef<HTMLDivElement, VideoTileRootProps>(func
 ) {
   const text = useText();
   const { displayName, status, speaking, muted } = useStreamView(stream);
-  const memberName = useDisplayName(useRoomScope(), stream?.uid ?? '');
-  const name = givenName ?? (displayName || memberName);
+  const ownName = useDisplayName(useRoomScope(), stream?.uid ?? '', displayName);
+  const name = givenName ?? ownName;
   const local = stream?.isLocal ?? false;
   const source = stream?.source ?? 'main';
   const context = useMemo<VideoTileContext>(

@@ -1,0 +1,65 @@
+import type { TestBackend } from '../../src/testing/index.js';
+
+export const ROOM = 'demo';
+
+const NAMES = [
+  ['ana', 'Ana Silva'],
+  ['bob', 'Bob'],
+  ['chen', 'Chen Wei'],
+  ['dimitra', 'Δήμητρα'],
+  ['elif', 'Elif Demir'],
+  ['farid', 'فرید کریمی'],
+  ['grace', 'Grace Okafor'],
+  ['hana', 'Hana Nováková'],
+  ['ivan', 'Ivan Petrov'],
+  ['jo', 'Jo'],
+] as const;
+
+/** Who the others of a story are: the same ones each time. */
+export function personOf(index: number): { uid: string; displayName: string } {
+  const [uid, displayName] = NAMES[index % NAMES.length] ?? NAMES[0];
+  const round = Math.floor(index / NAMES.length);
+  if (round === 0) return { uid, displayName };
+  return { uid: `${uid}${round + 1}`, displayName: `${displayName} ${round + 1}` };
+}
+
+/** What the others do, by the story's args. */
+export interface Scene {
+  /** How many others there are. */
+  people: number;
+  /** The first of them speaks. */
+  speaking: boolean;
+  /** What happens to the link once everybody is there. */
+  network: 'online' | 'offline' | 'signed in elsewhere';
+  /** Whether they publish camera and microphone. */
+  media: boolean;
+  /** Whether they write. */
+  chat: boolean;
+}
+
+/** Brings the others into the room. Every second camera is off, every third microphone is muted. */
+export async function play(backend: TestBackend, uid: string, scene: Scene): Promise<void> {
+  const people = Array.from({ length: scene.people }, (_, index) => personOf(index));
+  await Promise.all(
+    people.map(async ({ uid: theirs, displayName }, index) => {
+      const peer = backend.peer(theirs);
+      await peer.join(ROOM, { extra: { displayName } });
+      if (!scene.media) return;
+      await peer.publish(ROOM, { audio: true, video: index % 2 === 0 });
+      if (index % 3 === 1) await peer.mute('audio');
+    }),
+  );
+  const [first, second] = people;
+  if (scene.speaking && scene.media && first) backend.peer(first.uid).speak(0.7);
+  if (scene.chat && first) {
+    await backend.peer(first.uid).send(ROOM, 'Hello everybody!');
+    await backend.peer(first.uid).send(ROOM, 'Can you hear me?');
+  }
+  if (scene.chat && second) {
+    await backend
+      .peer(second.uid)
+      .send(ROOM, 'Loud and clear. The plan is at https://example.org/a/long/path/to/the/plan');
+  }
+  if (scene.network === 'offline') backend.faults.goOffline();
+  if (scene.network === 'signed in elsewhere') backend.connect({ uid });
+}
