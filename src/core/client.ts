@@ -186,6 +186,7 @@ export class Client implements HummerInternals, DomainContext {
     if (this.#watchers++ === 0) {
       this.#stopWatching = this.#environment.listen((event) => {
         this.rooms.environmentChanged(event);
+        this.#media?.environmentChanged(event);
         this.connection.environmentChanged(event);
       });
     }

@@ -6,6 +6,7 @@ import type { AttributeMap, RoomPush } from '../protocol/rooms.js';
 import type { Region } from '../protocol/regions.js';
 import type { ClientStore } from '../store/clientStore.js';
 import type { MembershipLeftReason, StreamKey } from '../store/state.js';
+import type { EnvironmentEvent } from './environment.js';
 import type { Transport } from './transport/Transport.js';
 
 /**
@@ -34,6 +35,8 @@ export interface HummerInternals {
    * the link is lost and a reconnect begins, `closed` when the session is over (logout, kick, refusal, another uid).
    */
   onSession(handler: (event: SessionEvent) => void): () => void;
+  /** Changes stores as one, then runs what `afterApply` collected. */
+  apply(work: () => void): void;
   /** Runs after all stores of a frame are applied: this is where user handlers are called. */
   afterApply(callback: () => void): void;
   /**
@@ -175,6 +178,8 @@ export interface MediaPart {
   attachRemoteAudio(roomKey: string): () => void;
   /** Plays all again after a gesture. */
   resumePlayback(): Promise<void>;
+  /** What happens to the page: memberships are left when it goes, and taken up when it is shown again. */
+  environmentChanged(event: EnvironmentEvent): void;
 }
 
 /** @public */

@@ -6,7 +6,7 @@ import type { LocalStreamActions, LocalStreamConfig, LocalStreamHold, Logger } f
 import { DEFAULT_AUDIO, DEFAULT_VIDEO } from './capture.js';
 import type { Devices } from './Devices.js';
 import { LocalCapture, type CaptureWish } from './LocalCapture.js';
-import { RELEASE_DELAY } from './Memberships.js';
+import { RELEASE_DELAY } from './Membership.js';
 import { RtcErrorCode } from '../../protocol/rtcCodes.js';
 import { RtcError } from './RtcError.js';
 import { sharedCaptures } from './sharedCaptures.js';

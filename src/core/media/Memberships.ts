@@ -1,31 +1,21 @@
 import { HummerErrorCode } from '../../protocol/codes.js';
 import { HummerError } from '../../protocol/errors.js';
 import type { Region } from '../../protocol/regions.js';
-import type { HummerInternals, PublishOptions, RtcActions, RtcHold, RtcOptions } from '../internals.js';
+import type { HummerInternals, RtcActions, RtcHold, RtcOptions } from '../internals.js';
 import type { LocalCapture } from './LocalCapture.js';
+import { Membership } from './Membership.js';
 import { RoomMedia, type RoomMediaEnvironment } from './RoomMedia.js';
 import { writeToStore } from './storeWriter.js';
 import type { TicketSource } from './tickets.js';
 
-/** How long a membership, a capture or a publication outlives its last holder, so that a remount keeps it. */
-export const RELEASE_DELAY = 200;
-
-interface Membership {
-  readonly room: RoomMedia;
+interface Entry {
+  readonly membership: Membership;
   readonly actions: RtcActions;
-  /** In the order of their calls. */
-  readonly holders: Set<{ options: RtcOptions }>;
-  /** Left, kicked or evicted: not joined again by itself. */
-  ended: boolean;
-  cancelRelease: () => void;
 }
 
-/**
- * The media memberships of one client, by room. Each is held by the callers that want it joined, and follows the login: it
- * joins when the session opens, and again after a logout and a login.
- */
+/** The media memberships of one client, by room, following its login. */
 export class Memberships {
-  readonly #byRoom = new Map<string, Membership>();
+  readonly #entries = new Map<string, Entry>();
   #open = false;
   #listening = false;
 
@@ -38,87 +28,76 @@ export class Memberships {
 
   acquire(roomKey: string, options: RtcOptions): RtcHold {
     this.#listen();
-    const membership = this.#membership(roomKey);
-    const holder = { options };
-    const counts = options.autoJoin ?? true;
-    if (counts) {
-      membership.cancelRelease();
-      membership.holders.add(holder);
-      this.#configure(membership);
-      if (!membership.ended) membership.room.prepare();
-      this.#follow(membership);
-    }
-    let released = false;
-    return {
-      update: (next) => {
-        holder.options = next;
-        if (!released) this.#adjust(membership);
-      },
-      release: () => {
-        if (released) return;
-        released = true;
-        if (membership.holders.delete(holder) && membership.holders.size === 0) this.#release(membership);
-      },
-    };
+    return this.#entry(roomKey).membership.hold(options);
   }
 
   actions(roomKey: string): RtcActions {
-    return this.#membership(roomKey).actions;
+    return this.#entry(roomKey).actions;
+  }
+
+  membership(roomKey: string): Membership {
+    return this.#entry(roomKey).membership;
   }
 
   room(roomKey: string): RoomMedia {
-    return this.#membership(roomKey).room;
+    return this.#entry(roomKey).membership.room;
   }
 
   /** The room in which a remote stream is, if it is. */
   roomOf(streamId: string): RoomMedia | null {
-    for (const { room } of this.#byRoom.values()) if (room.roster.stream(streamId)) return room;
+    for (const { membership } of this.#entries.values()) {
+      if (membership.room.roster.stream(streamId)) return membership.room;
+    }
     return null;
   }
 
-  #membership(roomKey: string): Membership {
-    let membership = this.#byRoom.get(roomKey);
-    if (!membership) {
-      const room = new RoomMedia(roomKey, this.env, this.#tickets(roomKey));
-      const { store } = this.internals;
-      writeToStore(store, room, () => store.session.getState().login.uid);
-      const made: Membership = {
-        room,
-        actions: this.#actions(() => made),
-        holders: new Set(),
-        ended: false,
-        cancelRelease: () => undefined,
-      };
-      this.onRoom(room);
-      room.on('banned', () => (made.ended = true));
-      this.#byRoom.set(roomKey, (membership = made));
-    }
-    return membership;
+  pageShown(shown: boolean): void {
+    for (const { membership } of this.#entries.values()) membership.pageShown(shown);
   }
 
-  #actions(membership: () => Membership): RtcActions {
+  /** Throws before the login. */
+  requireSession(): void {
+    this.#listen();
+    if (this.#open) return;
+    throw new HummerError(HummerErrorCode.NOT_LOGGED_IN, 'Log in before joining the media of a room.', {
+      action: 'reauthenticate',
+    });
+  }
+
+  #entry(roomKey: string): Entry {
+    let entry = this.#entries.get(roomKey);
+    if (!entry) {
+      const { store } = this.internals;
+      const room = new RoomMedia(roomKey, this.env, this.#tickets(roomKey));
+      writeToStore(store, room, () => store.session.getState().login.uid);
+      this.onRoom(room);
+      const defaults = (): { displayName: string } => ({
+        displayName: store.session.getState().login.uid ?? '',
+      });
+      const membership = new Membership(room, this.env.clock, defaults, () => store.rtc.delete(roomKey));
+      if (this.#open) membership.opened();
+      this.#entries.set(roomKey, (entry = { membership, actions: this.#actions(membership) }));
+    }
+    return entry;
+  }
+
+  #actions(membership: Membership): RtcActions {
+    const { room } = membership;
+    const { publisher } = room;
     return {
-      join: () => {
-        const { room } = membership();
-        this.#listen();
-        if (!this.#open) return Promise.reject(notLoggedIn());
-        membership().ended = false;
-        this.#configure(membership());
-        return room.join();
+      join: async () => {
+        this.requireSession();
+        await membership.join();
       },
-      leave: () => {
-        membership().ended = true;
-        return membership().room.leave();
-      },
-      switchRole: (role) => membership().room.switchRole(role),
-      publish: (streamId, options: PublishOptions = {}) => {
-        const { publisher } = membership().room;
+      leave: () => membership.leave(),
+      switchRole: (role) => room.switchRole(role),
+      publish: async (streamId, options = {}) => {
         publisher.publish(this.captureOf(streamId), options);
-        return publisher.settled(streamId, this.env.requestTimeout);
+        await publisher.settled(streamId, this.env.requestTimeout);
       },
-      unpublish: (streamId) => {
-        membership().room.publisher.unpublish(streamId);
-        return Promise.resolve();
+      unpublish: async (streamId) => {
+        publisher.unpublish(streamId);
+        await Promise.resolve();
       },
     };
   }
@@ -127,58 +106,22 @@ export class Memberships {
   #listen(): void {
     if (this.#listening) return;
     this.#listening = true;
-    this.#open = this.internals.store.session.getState().login.status === 'logged-in';
+    const { store } = this.internals;
+    const { login } = store.session.getState();
+    if (login.status === 'logged-in') this.#opened();
     this.internals.onSession((event) => {
-      if (event.type === 'opened') {
-        this.#open = true;
-        for (const membership of this.#byRoom.values()) {
-          membership.room.retryNow();
-          this.#follow(membership);
-        }
-      } else if (event.type === 'closed') {
+      if (event.type === 'opened') this.#opened();
+      else if (event.type === 'closed') {
         this.#open = false;
         const reason = event.reason === 'kicked' ? 'kicked' : 'logout';
-        for (const { room } of this.#byRoom.values()) void room.leave(reason);
+        for (const { membership } of this.#entries.values()) membership.closed(reason);
       }
     });
   }
 
-  /** Joins if somebody holds it and nothing speaks against it. */
-  #follow(membership: Membership): void {
-    const { room, holders, ended } = membership;
-    const { status, error } = room.state;
-    if (!this.#open || ended || holders.size === 0 || status === 'joined' || status === 'reconnecting')
-      return;
-    if (status === 'failed' && error?.action !== 'retry') return;
-    this.#configure(membership);
-    room.join().catch(() => undefined); // the reason is in the store
-  }
-
-  #configure({ room, holders }: Membership): void {
-    const { role = 'speaker', autoSubscribe = true, displayName } = agreed(holders);
-    const { uid } = this.internals.store.session.getState().login;
-    room.configure({ role, autoSubscribe, displayName: displayName ?? uid ?? '' });
-  }
-
-  /** What can change while joined; never by joining again. */
-  #adjust(membership: Membership): void {
-    const { room, holders } = membership;
-    if (holders.size === 0) return;
-    const { role = 'speaker', autoSubscribe = true, displayName } = agreed(holders);
-    const log = (error: unknown): void =>
-      this.internals.log.warn('A change of a media room was refused.', error);
-    if (role !== room.state.role) room.switchRole(role).catch(log);
-    if (displayName !== undefined) room.changeDisplayName(displayName).catch(log);
-    room.setAutoSubscribe(autoSubscribe);
-  }
-
-  #release(membership: Membership): void {
-    membership.cancelRelease();
-    membership.cancelRelease = this.env.clock.setTimeout(() => {
-      membership.ended = false;
-      void membership.room.leave();
-      this.internals.store.rtc.delete(membership.room.roomKey);
-    }, RELEASE_DELAY);
+  #opened(): void {
+    this.#open = true;
+    for (const { membership } of this.#entries.values()) membership.opened();
   }
 
   #tickets(roomKey: string): TicketSource {
@@ -196,25 +139,4 @@ export class Memberships {
       },
     };
   }
-}
-
-/**
- * Of each option, what the first holder that names it says: a reader without options, mounted inside of the one that has
- * them, comes first in React's order of effects and must not decide.
- */
-function agreed(holders: Iterable<{ readonly options: RtcOptions }>): RtcOptions {
-  const options: RtcOptions = {};
-  for (const holder of holders) {
-    const { role, autoSubscribe, displayName } = holder.options;
-    if (role !== undefined) options.role ??= role;
-    if (autoSubscribe !== undefined) options.autoSubscribe ??= autoSubscribe;
-    if (displayName !== undefined) options.displayName ??= displayName;
-  }
-  return options;
-}
-
-function notLoggedIn(): HummerError {
-  return new HummerError(HummerErrorCode.NOT_LOGGED_IN, 'Log in before joining the media of a room.', {
-    action: 'reauthenticate',
-  });
 }

@@ -2,7 +2,7 @@ import type { Clock } from '../../lib/clock.js';
 import { memberKey, type ClientStore } from '../../store/clientStore.js';
 import type { PublishOptions } from '../internals.js';
 import type { LocalCapture } from './LocalCapture.js';
-import { RELEASE_DELAY } from './Memberships.js';
+import { RELEASE_DELAY } from './Membership.js';
 import type { RoomMedia } from './RoomMedia.js';
 
 interface Held {

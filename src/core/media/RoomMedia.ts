@@ -29,8 +29,8 @@ export interface RoomMediaEnvironment {
   readonly engine: MediaEngineFactory;
   readonly requestTimeout: number;
   readonly tracks: TrackRegistry;
-  /** Applies changes as one; readers are told after all of them. */
-  batch<T>(work: () => T): T;
+  /** Applies changes as one: readers are told after all of them, handlers of the app after that. */
+  batch(work: () => void): void;
   random(): number;
 }
 
@@ -171,7 +171,7 @@ export class RoomMedia {
     const session = this.#session;
     if (role === 'audience') this.publisher.allow(false);
     try {
-      if (this.#up && session) {
+      if (this.#up && session && before !== role) {
         const { token } = await this.tickets.get(toWireRole(role));
         await session.request('switchRole', { role: toWireRole(role), token });
         if (role === 'audience') session.closeSend();
@@ -179,6 +179,7 @@ export class RoomMedia {
     } catch (error) {
       this.configure({ role: before });
       this.publisher.allow(before === 'speaker');
+      this.env.log.warn(`The role of ${role} was refused.`, error);
       throw toRtcError(error);
     }
     this.#set({ role });

@@ -38,7 +38,7 @@ export function createMediaPart(internals: HummerInternals, options: MediaPartOp
     engine: options.engine ?? mediasoup,
     requestTimeout: internals.options.requestTimeout,
     tracks,
-    batch: (work) => store.batch(work),
+    batch: (work) => internals.apply(work),
     random: options.random ?? Math.random,
   };
   const memberships = new Memberships(internals, environment, captureOf, (room) => publications.follow(room));
@@ -66,6 +66,9 @@ export function createMediaPart(internals: HummerInternals, options: MediaPartOp
     observeAudioLevel: (key, handler) => levels.observe(key, handler),
     observeSpeaking: (key) => levels.observeSpeaking(key),
     attachRemoteAudio: (roomKey) => audio.attach(roomKey),
+    environmentChanged(event) {
+      if (event === 'hide' || event === 'show') memberships.pageShown(event === 'show');
+    },
     async resumePlayback() {
       await Promise.all([audio.resume(), levels.resume()]);
     },

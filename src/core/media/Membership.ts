@@ -1,0 +1,157 @@
+import type { Clock } from '../../lib/clock.js';
+import type { MembershipLeftReason, RtcState } from '../../store/state.js';
+import type { RtcOptions } from '../internals.js';
+import type { RoomMedia } from './RoomMedia.js';
+
+/** How long a membership, a capture or a publication outlives its last holder, so that a remount keeps it. */
+export const RELEASE_DELAY = 200;
+/** When a join that failed for a passing reason is tried again. */
+const RETRY_DELAY = 5_000;
+
+interface Holder {
+  options: RtcOptions;
+}
+
+/**
+ * Whether this client should be in the media of one room. It should while `join()` stands, or while somebody who joins
+ * automatically holds it; an end that was somebody's will (leave, kick, eviction) stays until the next `join()`.
+ */
+export class Membership {
+  readonly #holders = new Set<Holder>();
+  /** `join()` stands until `leave()`: nobody held the room when it was called. */
+  #called = false;
+  /** One of those who hold the room asked: it lasts as long as they do. */
+  #asked = false;
+  #ended = false;
+  #open = false;
+  /** The page is gone from sight for good, or until it is shown again. */
+  #away = false;
+  #cancelRelease: (() => void) | null = null;
+  #cancelRetry: () => void = () => undefined;
+
+  constructor(
+    readonly room: RoomMedia,
+    private readonly clock: Clock,
+    private readonly defaults: () => { displayName: string },
+    private readonly onIdle: () => void,
+  ) {
+    room.on('banned', () => this.#refuse());
+    room.on('state', (state) => this.#changed(state));
+  }
+
+  /** Options of the first holder: they count. */
+  get options(): Required<Omit<RtcOptions, 'autoJoin'>> {
+    const [first] = this.#holders;
+    const { role = 'speaker', autoSubscribe = true, displayName } = first?.options ?? {};
+    return { role, autoSubscribe, displayName: displayName ?? this.defaults().displayName };
+  }
+
+  hold(options: RtcOptions): { update(options: RtcOptions): void; release(): void } {
+    const holder = { options };
+    this.#holders.add(holder);
+    this.#cancelRelease?.();
+    this.#cancelRelease = null;
+    if (this.#wanted && !this.#ended) this.room.prepare();
+    this.follow();
+    return {
+      update: (next) => {
+        if (!this.#holders.has(holder)) return;
+        holder.options = next;
+        if (this.#first === holder) this.#adjust();
+        this.follow();
+      },
+      release: () => {
+        if (!this.#holders.delete(holder) || this.#wanted) return;
+        this.#cancelRelease?.();
+        this.#cancelRelease = this.clock.setTimeout(() => this.#release(), RELEASE_DELAY);
+      },
+    };
+  }
+
+  /** Asked for by name. */
+  join(): Promise<void> {
+    this.#ended = false;
+    if (this.#holders.size > 0) this.#asked = true;
+    else this.#called = true;
+    this.room.configure(this.options);
+    return this.room.join();
+  }
+
+  leave(): Promise<void> {
+    this.#refuse();
+    return this.room.leave();
+  }
+
+  /** The session is open: joins, or comes back at once. */
+  opened(): void {
+    this.#open = true;
+    this.room.retryNow();
+    this.follow();
+  }
+
+  /** The session is over; who holds the room joins again with the next. */
+  closed(reason: MembershipLeftReason): void {
+    this.#open = this.#called = this.#asked = this.#ended = false;
+    this.#cancelRetry();
+    void this.room.leave(reason);
+  }
+
+  /** The page goes, with the chance to come back as it was: nobody should see us in the room meanwhile. */
+  pageShown(shown: boolean): void {
+    this.#away = !shown;
+    if (shown) this.follow();
+    else void this.room.leave('closed');
+  }
+
+  /** Joins if it should. */
+  follow(): void {
+    const { status, error } = this.room.state;
+    if (!this.#open || this.#ended || this.#away || !this.#wanted) return;
+    if (status === 'joined' || status === 'reconnecting') return;
+    if (status === 'failed' && error?.action !== 'retry') return;
+    this.room.configure(this.options);
+    this.room.join().catch(() => undefined); // the reason is in the store
+  }
+
+  get #first(): Holder | undefined {
+    const [first] = this.#holders;
+    return first;
+  }
+
+  get #wanted(): boolean {
+    if (this.#called) return true;
+    if (this.#asked) return this.#holders.size > 0;
+    return [...this.#holders].some(({ options }) => options.autoJoin ?? true);
+  }
+
+  #refuse(): void {
+    this.#called = this.#asked = false;
+    this.#ended = true;
+    this.#cancelRetry();
+  }
+
+  #release(): void {
+    this.#cancelRelease = null;
+    if (this.#wanted) return;
+    this.#asked = this.#ended = false;
+    this.#cancelRetry();
+    void this.room.leave();
+    this.onIdle();
+  }
+
+  #changed({ status, error }: RtcState): void {
+    this.#cancelRetry();
+    if (status !== 'failed') return;
+    if (error?.action === 'retry')
+      this.#cancelRetry = this.clock.setTimeout(() => this.follow(), RETRY_DELAY);
+    else if (this.#wanted) this.#ended = true;
+  }
+
+  /** What can change while joined; never by joining again. */
+  #adjust(): void {
+    const { role, autoSubscribe, displayName } = this.options;
+    if (role !== this.room.state.role) this.room.switchRole(role).catch(() => undefined); // told by the room
+    this.room.changeDisplayName(displayName).catch(() => undefined);
+    this.room.setAutoSubscribe(autoSubscribe);
+  }
+}
