@@ -3,7 +3,14 @@ import { HummerErrorCode as Code } from '../../src/protocol/codes.js';
 import type { Limits } from '../../src/protocol/limits.js';
 import { mergeLimits, type DeepPartial } from '../../src/server/limits.js';
 import type { Clock } from '../../src/server/ports/Clock.js';
-import type { MemberRecord, RoomKey, SessionRecord, Store } from '../../src/server/ports/Store.js';
+import type { HistoryPage } from '../../src/protocol/rooms.js';
+import type {
+  MemberRecord,
+  RoomKey,
+  SessionRecord,
+  Store,
+  StreamEntry,
+} from '../../src/server/ports/Store.js';
 
 /** A store under test, with a way to let its time pass. */
 export interface StoreUnderTest {
@@ -323,7 +330,7 @@ export function storeConformance(create: (limits: Limits) => Promise<StoreUnderT
       const pages: number[][] = [];
       let from: number | undefined = 0;
       while (from !== undefined) {
-        const page = await stream.history({ epoch, from });
+        const page: HistoryPage<StreamEntry> = await stream.history({ epoch, from });
         if (page.gap) throw new Error('gap');
         pages.push(page.pushes.map(({ seq }) => seq));
         from = page.next;

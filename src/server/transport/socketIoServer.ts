@@ -24,7 +24,7 @@ export interface SocketIoOptions {
 /** socket.io as the domain sees it: links come in, topics go out. The only file that knows it is socket.io. */
 export interface SocketIoServer {
   readonly bus: Bus;
-  /** Opens the namespaces. */
+  /** Opens the namespaces. After the HTTP server has its other handlers. */
   serve(namespaces: Readonly<Record<'/hummer' | '/', Namespace>>): void;
   /** Engine connections, each with one or both namespaces. */
   connections(): number;
@@ -52,15 +52,6 @@ export async function createSocketIoServer(options: SocketIoOptions): Promise<So
       done(refusal, refusal === null);
     },
   });
-  io.attach(http);
-  io.engine.on('connection', (connection: EngineConnection) => {
-    const address = addressOf(connection.request, trustProxy);
-    addresses.add(address);
-    connection.once('close', () => {
-      addresses.remove(address);
-    });
-  });
-
   function refusalOf(request: IncomingMessage): string | null {
     if (!isOriginAllowed(request.headers.origin, origins))
       return 'This origin may not connect: see the option origins.';
@@ -93,10 +84,19 @@ export async function createSocketIoServer(options: SocketIoOptions): Promise<So
       },
     },
     serve(namespaces) {
+      // Takes the listeners for `request` that are there now over, and hands on what is not for its path.
+      io.attach(http);
+      io.engine.on('connection', (connection: EngineConnection) => {
+        const address = addressOf(connection.request, trustProxy);
+        addresses.add(address);
+        connection.once('close', () => {
+          addresses.remove(address);
+        });
+      });
       open(hummer, namespaces['/hummer']);
       open(io.of('/'), namespaces['/']);
     },
-    connections: () => io.engine.clientsCount,
+    connections: () => io.engine?.clientsCount ?? 0,
     async close() {
       await io.close();
     },

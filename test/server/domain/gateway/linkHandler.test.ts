@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi, type Mock } from 'vitest';
 import * as v from 'valibot';
 import { HummerErrorCode } from '../../../../src/protocol/codes.js';
 import { HummerError } from '../../../../src/protocol/errors.js';
@@ -21,12 +21,12 @@ const echo: RequestSpec<{ text: string }> = {
 };
 
 let clock: FakeClock;
-let link: Link & { close: ReturnType<typeof vi.fn> };
-let closed: ReturnType<typeof vi.fn>;
+let link: Link;
+let closed: Mock<() => void>;
 
 beforeEach(() => {
   clock = createFakeClock();
-  closed = vi.fn();
+  closed = vi.fn<() => void>();
   link = {
     id: 'link',
     address: '127.0.0.1',

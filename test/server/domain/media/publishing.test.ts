@@ -153,9 +153,11 @@ describe('publishing', () => {
     for (const [event, data] of requests)
       expect([event, await codeOf(client.ask(event, data))]).toEqual([event, 404]);
     expect(await codeOf(house.connectTransport(client, ann.send))).toBe(404);
-    expect(await codeOf(house.produce({ client, send: ann.send, id: '', recv: '', resume: undefined }))).toBe(
-      404,
-    );
+    expect(
+      await codeOf(
+        house.produce({ client, send: ann.send, id: '', recv: '', resume: undefined, others: [] }),
+      ),
+    ).toBe(404);
   });
 
   it('refuses the ninth producer, the fifth data producer and the fourth transport', async () => {

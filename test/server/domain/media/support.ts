@@ -169,6 +169,8 @@ export interface TestPeer {
   resume: { sessionId: string; secret: string } | undefined;
   send: string;
   recv: string;
+  /** The peers of its `join` answer. */
+  others: { id: string }[];
 }
 
 export interface HouseOptions {
@@ -262,7 +264,7 @@ export function createHouse({ limits = {}, authorize, options = {}, open = false
       };
       const send = options.role === 2 ? '' : await create(true);
       const recv = await create(false);
-      await client.ask('join', {
+      const { peers: others } = await client.ask<{ peers: { id: string }[] }>('join', {
         displayName: uid ?? 'someone',
         device: { flag: 'chrome', name: 'Chrome', version: '156' },
         rtpCapabilities: caps,
@@ -270,7 +272,7 @@ export function createHouse({ limits = {}, authorize, options = {}, open = false
         ...options.join,
       });
       await settle();
-      return { client, id, resume, send, recv };
+      return { client, id, resume, send, recv, others };
     },
 
     async produce(
