@@ -1,0 +1,95 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readCommand } from '../../src/server/cliOptions.js';
+
+let directory: string;
+beforeAll(() => {
+  directory = mkdtempSync(join(tmpdir(), 'hummer-'));
+  writeFileSync(join(directory, 'key'), 'from a file\n');
+});
+afterAll(() => {
+  rmSync(directory, { recursive: true });
+});
+
+function options(args: string[], env: Record<string, string> = {}) {
+  const command = readCommand(args, env);
+  if ('help' in command) throw new Error('help');
+  return command.options;
+}
+
+describe('the command', () => {
+  it('takes an app and its key', () => {
+    expect(options(['--app', '1:secret:with:colons']).apps).toEqual({ '1': { key: 'secret:with:colons' } });
+  });
+
+  it('takes several apps and their media keys', () => {
+    expect(options(['--app', '1:a', '--app', '2:b', '--nuve-key', '2:c']).apps).toEqual({
+      '1': { key: 'a' },
+      '2': { key: 'b', nuveKey: 'c' },
+    });
+  });
+
+  it('reads keys from the environment and from files', () => {
+    const file = `@${join(directory, 'key')}`;
+    expect(options([], { HUMMER_APP: '1:a,2:b' }).apps).toEqual({ '1': { key: 'a' }, '2': { key: 'b' } });
+    expect(options(['--app', `1:${file}`, '--admin-token', file])).toMatchObject({
+      apps: { '1': { key: 'from a file' } },
+      adminToken: 'from a file',
+    });
+  });
+
+  it('lets a flag win over its variable', () => {
+    const env = { HUMMER_PORT: '1', HUMMER_HOST: '::1', HUMMER_OPEN: 'true' };
+    expect(options(['--port', '2'], env)).toMatchObject({ port: 2, host: '::1', apps: 'open' });
+  });
+
+  it('turns media off, or sets it up', () => {
+    expect(options(['--open', '--no-media']).media).toBe(false);
+    const media = [
+      '--workers',
+      '2',
+      '--listen-ip',
+      '0.0.0.0',
+      '--announced-address',
+      'a.example',
+      '--rtc-min-port',
+      '50000',
+    ];
+    expect(options(['--open', ...media]).media).toEqual({
+      workers: 2,
+      listenIp: '0.0.0.0',
+      announcedAddress: 'a.example',
+      rtcMinPort: 50_000,
+    });
+  });
+
+  it('splits origins', () => {
+    expect(options(['--open', '--origins', 'https://a.example,https://b.example']).origins).toHaveLength(2);
+    expect(options(['--open', '--origins', '*']).origins).toBe('*');
+  });
+
+  it.each([
+    [[], /--app .* or --open/],
+    [['--open', '--app', '1:a'], /exclude/],
+    [['--app', 'secret'], /<id>:<key>/],
+    [['--app', 'lesson:secret'], /number/],
+    [['--app', '1:@/no/such/file'], /cannot be read/],
+    [['--open', '--port', 'http'], /whole number/],
+    [['--open', '--log-level', 'loud'], /log-level/],
+    [['--open', '--nuve-key', '1:a'], /no --app/],
+    [['--nonsense'], /nonsense/],
+  ])('refuses %o with words', (args, words) => {
+    expect(() => readCommand(args, {})).toThrow(words);
+  });
+
+  it('explains every flag and its variable', () => {
+    const command = readCommand(['--help'], {});
+    const help = 'help' in command ? command.help : '';
+    for (const name of ['port', 'host', 'app', 'open', 'allow-open', 'no-media', 'admin-token', 'drain']) {
+      expect(help).toContain(`--${name}`);
+      expect(help).toContain(`HUMMER_${name.toUpperCase().replaceAll('-', '_')}`);
+    }
+  });
+});
