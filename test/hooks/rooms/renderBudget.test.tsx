@@ -161,6 +161,12 @@ describe('a reader of members', () => {
     expect(shown).toBe('user-0');
     rerender(<Reader uid="user-1" />);
     expect(shown).toBe('user-1');
+    act(() => {
+      client.store.members.delete(memberKey('cn:demo', 'user-1'));
+    });
+    expect(shown).toBeUndefined();
+    rerender(<Reader uid="user-0" />);
+    expect(shown).toBe('user-0');
     rerender(<Reader uid={null} />);
     expect(shown).toBeUndefined();
   });

@@ -50,6 +50,7 @@ describe('the membership', () => {
     ]);
     unmount();
     expect(holds().at(-1)).toBe('rooms.release');
+    expect(client.store.rooms.size().stores).toBe(0);
   });
 
   it('is of the region of the key', () => {
