@@ -85,9 +85,9 @@ async function measured({ server, clients }, args) {
 
 /** A server in its own process, and its audience in another. */
 async function start(kind) {
-  const file = kind === 'hummer' ? 'hummerServer.mjs' : 'bareServer.mjs';
+  const file = kind === 'hummer' ? 'lib/hummerServer.mjs' : 'fanout/bareServer.mjs';
   const env = { ...process.env, BARE_TEXT: kind === 'bare text' ? '1' : '0' };
-  const server = fork(join(root, 'bench/fanout', file), { env });
+  const server = fork(join(root, 'bench', file), { env });
   const clients = fork(join(root, 'bench/fanout/clients.mjs'));
   server.on('exit', (code) => {
     if (code) clients.kill();

@@ -1,10 +1,11 @@
 import { build } from 'esbuild';
+import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { basename, join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { launchOptions } from '../scripts/chromium.mjs';
-import { importBundled, openDoors, root } from './lib/bundle.mjs';
+import { openDoors, root } from './lib/bundle.mjs';
 import { runAlone } from './lib/main.mjs';
 import { median, ms, times } from './lib/table.mjs';
 
@@ -14,12 +15,11 @@ const ROOM = 'bench';
 const LIMIT = 15_000;
 
 export async function run({ rounds = 9 } = {}) {
-  const { createHummerServer } = await importBundled('server', 'src/server/index.ts');
-  const server = await createHummerServer({
-    port: 0,
-    apps: 'open',
-    media: { workers: 1, listenIp: '127.0.0.1', rtcMinPort: 51_000 + Math.floor(Math.random() * 8_000) },
+  const server = fork(join(root, 'bench/lib/hummerServer.mjs'), {
+    env: { ...process.env, BENCH_MEDIA: '1' },
   });
+  const [{ port }] = await once(server, 'message');
+  const url = `http://127.0.0.1:${port}`;
   const host = await hostPages();
   const browser = await chromium.launch(launchOptions);
   const open = async (name) => {
@@ -29,12 +29,16 @@ export async function run({ rounds = 9 } = {}) {
     await page.waitForFunction(() => window.join ?? window.publish);
     return page;
   };
-  const nuveToken = (username) => server.issueMediaToken({ appid: 1, roomId: ROOM, username });
-  const join = async (kind, round) => {
+  const nuveToken = async (username) => {
+    server.send({ issue: { appid: 1, roomId: ROOM, username } });
+    const [{ token }] = await once(server, 'message');
+    return token;
+  };
+  const enter = async (kind, round) => {
     const page = await open(kind);
     try {
       const args = {
-        url: server.url,
+        url,
         roomId: ROOM,
         uid: `viewer${round}`,
         ...(kind === 'bare' && { token: await nuveToken('bare') }),
@@ -52,14 +56,14 @@ export async function run({ rounds = 9 } = {}) {
   try {
     const publisher = await open('publisher');
     await publisher.evaluate((args) => window.publish(args), {
-      url: server.url,
+      url,
       roomId: ROOM,
       token: await nuveToken('publisher'),
     });
     const results = { bare: [], ours: [] };
     for (let round = 0; round <= rounds; round++) {
       for (const kind of round % 2 === 0 ? ['bare', 'ours'] : ['ours', 'bare']) {
-        const took = await join(kind, round);
+        const took = await enter(kind, round);
         if (round > 0) results[kind].push(took); // the first round warms up
       }
     }
@@ -77,7 +81,7 @@ export async function run({ rounds = 9 } = {}) {
   } finally {
     await browser.close();
     await host.close();
-    await server.close();
+    server.kill();
   }
 }
 

@@ -30,14 +30,15 @@ export async function run({ sizes = [10, 1_000, 10_000] } = {}) {
   return rows;
 }
 
-/** A DOM for React, as in the unit tests. */
+/** A DOM for React, as in the unit tests, and the fake browser's media. */
 function openDom() {
   const { window } = new JSDOM('<!doctype html><body></body>', {
     url: 'http://127.0.0.1/',
     pretendToBeVisual: true,
   });
   Object.assign(globalThis, { window, document: window.document, IS_REACT_ACT_ENVIRONMENT: true });
-  for (const name of ['HTMLElement', 'Node', 'Event', 'EventTarget']) globalThis[name] ??= window[name];
+  const names = ['navigator', 'HTMLElement', 'HTMLMediaElement', 'HTMLCanvasElement', 'Node', 'MediaStream'];
+  for (const name of names) globalThis[name] ??= window[name];
 }
 
 await runAlone(import.meta.url, title, run);

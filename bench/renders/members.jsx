@@ -3,6 +3,8 @@ import { createRoot } from 'react-dom/client';
 import { HummerProvider, HummerRoom, useMember, useRoomMembers, useRoomScope } from 'hummer-react';
 import { createTestBackend } from 'hummer-react/testing';
 import { internalsOf } from '../../src/core/internals.js';
+import { useTable } from '../../src/hooks/internal/useTable.js';
+import { memberKey } from '../../src/store/clientStore.js';
 
 /**
  * Everything that runs for events about one member, in a room of `members` with a mounted row each: reads of the store by
@@ -11,20 +13,23 @@ import { internalsOf } from '../../src/core/internals.js';
 export async function countCalls({ members }) {
   const backend = createTestBackend();
   const hummer = backend.connect({ uid: 'viewer' });
+  const { userAttributes } = internalsOf(hummer).store;
   const calls = { reads: 0, listeners: 0, renders: 0 };
   for (const table of Object.values(internalsOf(hummer).store)) countTable(table, calls);
 
   function Row({ uid }) {
     calls.renders++;
     const room = useRoomScope();
-    return useMember(room, uid)?.extra.mood ?? '';
+    const member = useMember(room, uid);
+    const own = useTable(userAttributes, memberKey(room.key, uid), null);
+    return member && own?.attributes.mood;
   }
   function List() {
     calls.renders++;
     return useRoomMembers(useRoomScope()).map((uid) => <Row key={uid} uid={uid} />);
   }
 
-  backend.server.addMembers(
+  await backend.server.addMembers(
     'bench',
     Array.from({ length: members - 2 }, (_, i) => `member${i}`),
   );

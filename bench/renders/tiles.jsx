@@ -9,7 +9,7 @@ import {
   useRoomMembers,
   useRoomScope,
 } from 'hummer-react';
-import { createTestBackend } from 'hummer-react/testing';
+import { createTestBackend, fakeBrowser } from 'hummer-react/testing';
 
 /** A grid as an app writes it: a list of keys, and a tile per key that reads its own stream. */
 const renders = { list: 0, members: 0, tiles: new Map() };
@@ -33,6 +33,7 @@ function Members() {
 
 /** Renders of a grid with `peers` people while one of them speaks and falls silent, `events` times in all. */
 export async function countTiles({ peers, events }) {
+  const browser = fakeBrowser();
   const backend = createTestBackend();
   const hummer = backend.connect({ uid: 'viewer' });
   const root = createRoot(document.body.appendChild(document.createElement('div')));
@@ -70,5 +71,6 @@ export async function countTiles({ peers, events }) {
   const others = [...renders.tiles.values()].reduce((sum, count) => sum + count, 0);
   await act(async () => root.unmount());
   await backend.close();
+  browser();
   return { mounted, list: renders.list, members: renders.members, others, speaker };
 }

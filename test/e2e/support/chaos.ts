@@ -1,6 +1,6 @@
 import { createTcpProxy, type TcpProxy } from '../../support/tcpProxy.js';
 import { seededRandom } from '../../support/seededRandom.js';
-import { Hummer } from '../../../src/core/hummer.js';
+import { Hummer } from '../../../src/core/index.js';
 
 type Room = ReturnType<ReturnType<Hummer['createInstance']>['createRoom']>;
 

@@ -1,0 +1,24 @@
+import { importBundled } from './bundle.mjs';
+
+/**
+ * A hummer-server in a process of its own, without limits on rates. Says `{port}` when it listens; answers `'cpu'` with what
+ * it has used, and `{issue: request}` with a media token. With BENCH_MEDIA=1 it has mediasoup.
+ */
+const { createHummerServer } = await importBundled('server', 'src/server/index.ts');
+const many = 1_000_000_000;
+const rtcMinPort = 51_000 + Math.floor(Math.random() * 8_000);
+const server = await createHummerServer({
+  port: 0,
+  apps: 'open',
+  media: process.env.BENCH_MEDIA === '1' ? { workers: 1, listenIp: '127.0.0.1', rtcMinPort } : false,
+  limits: {
+    requests: { burst: many, perSecond: many },
+    connections: { perAddress: 100_000, perUid: 100_000 },
+  },
+});
+process.send({ port: server.port });
+process.on('message', async (message) => {
+  if (message === 'cpu') process.send({ cpu: process.cpuUsage() });
+  else process.send({ token: await server.issueMediaToken(message.issue) });
+});
+process.on('disconnect', () => process.exit());
