@@ -170,6 +170,23 @@ export function mediaRouterConformance(make: () => Promise<{ router: MediaRouter
       });
     });
 
+    it('makes nothing that lives in what was closed meanwhile', async () => {
+      const outlived = async (made: Promise<{ closed: boolean }>): Promise<boolean> => {
+        const object = await made.catch(() => ({ closed: true }));
+        return !object.closed;
+      };
+      const producer = await produceAudio();
+      const consuming = consume(producer.id);
+      producer.close();
+      expect(await outlived(consuming)).toBe(false);
+      const producing = produceAudio(sender, 3000, '3');
+      sender.close();
+      expect(await outlived(producing)).toBe(false);
+      const creating = room.createTransport({ forceTcp: false, sctp: false });
+      room.close();
+      expect(await outlived(creating)).toBe(false);
+    });
+
     it('says nothing to whoever closed it', async () => {
       const producer = await produceAudio();
       const consumer = await consume(producer.id);

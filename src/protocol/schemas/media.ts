@@ -164,7 +164,12 @@ const amount = v.pipe(
   v.finite('must be a number'),
   v.minValue(0, 'must not be negative'),
 );
-const appData = v.optional(v.record(v.string(), v.unknown(), 'must be an object'), {});
+/** For valibot a list is an object, too. */
+const noList = v.check((value: unknown) => !Array.isArray(value), 'must be an object');
+const appData = v.optional(
+  v.pipe(v.unknown(), noList, v.record(v.string(), v.unknown(), 'must be an object')),
+  {},
+);
 
 function device({ deviceChars }: Limits['media']) {
   const part = v.optional(text(deviceChars), '');
@@ -192,12 +197,16 @@ const sparkToken = v.object({
 
 /** Absent, null and `{}` all mean that the client does not receive (PROTOCOL 2). */
 const rtpCapabilities = v.nullable(
-  v.looseObject(
-    {
-      codecs: v.exactOptional(bounded(v.looseObject({ mimeType: text(64) }), 64)),
-      headerExtensions: v.exactOptional(bounded(v.looseObject({ uri: text(255) }), 64)),
-    },
-    'must be an object',
+  v.pipe(
+    v.unknown(),
+    noList,
+    v.looseObject(
+      {
+        codecs: v.exactOptional(bounded(v.looseObject({ mimeType: text(64) }), 64)),
+        headerExtensions: v.exactOptional(bounded(v.looseObject({ uri: text(255) }), 64)),
+      },
+      'must be an object',
+    ),
   ),
 ) as unknown as v.GenericSchema<unknown, RtpCapabilities | null>;
 

@@ -79,6 +79,10 @@ export class MediasoupRoom implements RoomRouter {
       numSctpStreams: { OS: 1024, MIS: 1024 },
       initialAvailableOutgoingBitrate: 1_000_000,
     });
+    if (this.closed) {
+      transport.close();
+      throw new Error('The room was closed.');
+    }
     return new MediasoupTransport(this, transport);
   }
 

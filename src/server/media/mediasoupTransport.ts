@@ -99,7 +99,8 @@ export class MediasoupTransport implements RouterTransport {
   }
 
   async produce({ kind, rtpParameters, paused, speech }: ProduceOptions): Promise<RouterProducer> {
-    const raw = await this.raw.produce({ kind, rtpParameters: rtpParameters as types.RtpParameters, paused });
+    const parameters = rtpParameters as types.RtpParameters;
+    const raw = await this.#unlessClosed(this.raw.produce({ kind, rtpParameters: parameters, paused }));
     if (kind === 'audio' && speech) {
       // Closed meanwhile is all that can go wrong, and then nobody waits for its level.
       await this.room.observer.addProducer({ producerId: raw.id }).catch(() => undefined);
@@ -108,7 +109,7 @@ export class MediasoupTransport implements RouterTransport {
   }
 
   async consume({ producerId, rtpCapabilities, preferredLayers }: ConsumeOptions): Promise<RouterConsumer> {
-    const raw = await this.raw.consume({
+    const made = this.raw.consume({
       producerId,
       rtpCapabilities: rtpCapabilities as types.RtpCapabilities,
       paused: true,
@@ -116,19 +117,26 @@ export class MediasoupTransport implements RouterTransport {
       ignoreDtx: true,
       ...(preferredLayers && { preferredLayers }),
     });
-    return new MediasoupConsumer(this.room, raw);
+    return new MediasoupConsumer(this.room, await this.#unlessClosed(made));
   }
 
   async produceData(options: ProduceDataOptions): Promise<RouterDataProducer> {
-    const raw = await this.raw.produceData({
-      ...options,
-      sctpStreamParameters: options.sctpStreamParameters as types.SctpStreamParameters,
-    });
-    return new MediasoupDataProducer(this.room, raw);
+    const sctpStreamParameters = options.sctpStreamParameters as types.SctpStreamParameters;
+    const made = this.raw.produceData({ ...options, sctpStreamParameters });
+    return new MediasoupDataProducer(this.room, await this.#unlessClosed(made));
   }
 
   async consumeData({ dataProducerId }: { dataProducerId: string }): Promise<RouterDataConsumer> {
-    return new MediasoupDataConsumer(this.room, await this.raw.consumeData({ dataProducerId, paused: true }));
+    const made = this.raw.consumeData({ dataProducerId, paused: true });
+    return new MediasoupDataConsumer(this.room, await this.#unlessClosed(made));
+  }
+
+  /** What was under way when its transport closed, mediasoup makes all the same, and nobody would end it. */
+  async #unlessClosed<T extends { close(): void }>(made: Promise<T>): Promise<T> {
+    const object = await made;
+    if (!this.raw.closed) return object;
+    object.close();
+    throw new Error('The transport was closed.');
   }
 
   watchBandwidth(): Promise<void> {

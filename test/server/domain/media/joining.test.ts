@@ -156,6 +156,20 @@ describe('joining a media room', () => {
     expect(client.last('newConsumer')).toMatchObject({ producerId });
   });
 
+  it('tells a peer of those who came and went while its join was being answered', async () => {
+    const house = createHouse();
+    const ann = await house.join('ann');
+    const [ben, eve] = [await house.enter('ben'), await house.enter('eve')];
+    const leaving = ann.client.ask('leave');
+    const joining = ben.client.ask<{ peers: { id: string }[] }>('join', valid['join']);
+    await Promise.all([leaving, joining, eve.client.ask('join', valid['join'])]);
+    expect((await joining).peers.map(({ id }) => id)).toEqual([ann.id]);
+    expect(ben.client.events).toMatchObject([
+      { event: 'peerClosed', data: { peerId: ann.id } },
+      { event: 'newPeer', data: { id: eve.id } },
+    ]);
+  });
+
   it('refuses a second join', async () => {
     const house = createHouse();
     const ann = await house.join('ann');

@@ -94,6 +94,19 @@ describe('resuming a media session', () => {
     expect(house.router.consumer(id as string)?.paused).toBe(false);
   });
 
+  it('offers again what a link that died unnoticed had not answered', async () => {
+    const house = createHouse();
+    const ann = await house.join('ann');
+    const ben = await house.join('ben');
+    ann.client.answer = 'silent';
+    ann.client.answersPings = false;
+    await house.produce(ben);
+    const { id } = ann.client.last('newConsumer');
+    const { client } = await resume(house, 'ann', ann);
+    await settle();
+    expect(client.of('newConsumer')).toMatchObject([{ id }]);
+  });
+
   it('says nothing of what ended meanwhile, except by its absence', async () => {
     const house = createHouse();
     const ann = await house.join('ann');
@@ -120,6 +133,15 @@ describe('resuming a media session', () => {
     const house = createHouse();
     const ann = await house.join('ann');
     ann.client.drop();
+    const results = await Promise.allSettled([resume(house, 'ann', ann), resume(house, 'ann', ann)]);
+    expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    expect(house.media.stats().mediaPeers).toBe(1);
+  });
+
+  it('gives it to one of two even if both found the old link dead', async () => {
+    const house = createHouse();
+    const ann = await house.join('ann');
+    ann.client.answersPings = false;
     const results = await Promise.allSettled([resume(house, 'ann', ann), resume(house, 'ann', ann)]);
     expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
     expect(house.media.stats().mediaPeers).toBe(1);
