@@ -19,7 +19,7 @@ interface Holder {
 export class Membership {
   readonly #holders = new Set<Holder>();
   /** `join()` stands until `leave()`: nobody held the room when it was called. */
-  #called = false;
+  #called: RtcOptions | null = null;
   /** One of those who hold the room asked: it lasts as long as they do. */
   #asked = false;
   #ended = false;
@@ -41,8 +41,11 @@ export class Membership {
 
   /** Options of the first holder: they count. */
   get options(): Required<Omit<RtcOptions, 'autoJoin'>> {
-    const [first] = this.#holders;
-    const { role = 'speaker', autoSubscribe = true, displayName } = first?.options ?? {};
+    const {
+      role = 'speaker',
+      autoSubscribe = true,
+      displayName,
+    } = this.#first?.options ?? this.#called ?? {};
     return { role, autoSubscribe, displayName: displayName ?? this.defaults().displayName };
   }
 
@@ -68,11 +71,11 @@ export class Membership {
     };
   }
 
-  /** Asked for by name. */
-  join(): Promise<void> {
+  /** Asked for by name. Whoever holds the room has chosen the options; else those given here count. */
+  join(options: RtcOptions = {}): Promise<void> {
     this.#ended = false;
     if (this.#holders.size > 0) this.#asked = true;
-    else this.#called = true;
+    else this.#called = options;
     this.room.configure(this.options);
     return this.room.join();
   }
@@ -91,7 +94,8 @@ export class Membership {
 
   /** The session is over; who holds the room joins again with the next. */
   closed(reason: MembershipLeftReason): void {
-    this.#open = this.#called = this.#asked = this.#ended = false;
+    this.#open = this.#asked = this.#ended = false;
+    this.#called = null;
     this.#cancelRetry();
     void this.room.leave(reason);
   }
@@ -125,7 +129,8 @@ export class Membership {
   }
 
   #refuse(): void {
-    this.#called = this.#asked = false;
+    this.#called = null;
+    this.#asked = false;
     this.#ended = true;
     this.#cancelRetry();
   }

@@ -1,5 +1,5 @@
 import type { ClientStore } from '../../store/clientStore.js';
-import type { Logger } from '../internals.js';
+import type { Logger } from '../../lib/logger.js';
 import type { Devices } from './Devices.js';
 import type { TrackRegistry } from './TrackRegistry.js';
 

@@ -19,8 +19,8 @@ export interface MediaPartOptions {
   random?: () => number;
 }
 
-/** mediasoup-client is behind this import, and so in no app's first load. */
-const mediasoup: MediaEngineFactory = async () =>
+/** The engine of apps: mediasoup-client is behind this import, and so in no app's first load. */
+export const mediasoup: MediaEngineFactory = async () =>
   (await import('./mediasoupEngine.js')).createMediasoupEngine();
 
 /** Media of one client. Making it touches nothing: it may be made while a page is rendered on a server. */
@@ -48,7 +48,7 @@ export function createMediaPart(internals: HummerInternals, options: MediaPartOp
   );
   const remoteActions = new Map<string, RemoteStreamActions>();
 
-  return {
+  const part: MediaPart = {
     acquire: (roomKey, rtcOptions) => memberships.acquire(roomKey, rtcOptions),
     rtcActions: (roomKey) => memberships.actions(roomKey),
     acquireLocalStream: (id, config) => streams.acquire(id, config),
@@ -73,6 +73,18 @@ export function createMediaPart(internals: HummerInternals, options: MediaPartOp
       await Promise.all([audio.resume(), levels.resume()]);
     },
   };
+  domains.set(part, { memberships });
+  return part;
+}
+
+const domains = new WeakMap<MediaPart, { memberships: Memberships }>();
+
+/** What `hummer.rtc` shares with the hooks: one membership per room, whoever asked for it. */
+export function domainOf(part: MediaPart): { memberships: Memberships } {
+  const domain = domains.get(part);
+  if (!domain)
+    throw new RtcError(RtcErrorCode.RTC_SDK_ERROR, 'This media part was not made by createMediaPart().');
+  return domain;
 }
 
 function actionsOf(streamId: string, findRoom: () => RoomMedia | null): RemoteStreamActions {

@@ -1,0 +1,234 @@
+import { systemClock } from '../../lib/clock.js';
+import { createLogger, type Logger, type LogLevel } from '../../lib/logger.js';
+import { VERSION } from '../../lib/version.js';
+import { HummerErrorCode } from '../../protocol/codes.js';
+import { HummerError } from '../../protocol/errors.js';
+import type { MediaRole } from '../../protocol/media.js';
+import { RtcErrorCode } from '../../protocol/rtcCodes.js';
+import { createSocketIoTransport } from '../transport/socketIoTransport.js';
+import { mediaDevices } from './capture.js';
+import { LocalStream } from './LocalStream.js';
+import { mediasoup } from './mediaPart.js';
+import { RoomMedia, type RoomMediaEnvironment } from './RoomMedia.js';
+import { RtcError, unsupported } from './RtcError.js';
+import { RtcClient, type RtcEntry, type RtcOrigin } from './RtcClient.js';
+import type { Authorization, ClientConfig, SignatureJoinConfig, StreamConfig } from './rtcTypes.js';
+import type { TicketSource } from './tickets.js';
+import { TrackRegistry } from './TrackRegistry.js';
+
+const REQUEST_TIMEOUT = 11_000;
+const ID = /^[A-Za-z0-9_-]{1,64}$/;
+
+let defaultUrl: string | null = null;
+let logger: Logger = createLogger('info');
+const log: Logger = {
+  error: (message, detail) => logger.error(message, detail),
+  warn: (message, detail) => logger.warn(message, detail),
+  info: (message, detail) => logger.info(message, detail),
+  debug: (message, detail) => logger.debug(message, detail),
+};
+
+/**
+ * The entry of seed 002: streams, devices, and clients that need no login but a signature.
+ *
+ * @example
+ * ```ts
+ * await HRTC.checkSystemRequirements();
+ * const client = HRTC.createClient({ appId: '1', url: 'https://rtc.example.com' });
+ * ```
+ * Source: seed 002, 3.5.1.
+ * @public
+ */
+export const HRTC = {
+  /** Version of this package. */
+  VERSION,
+
+  /**
+   * Resolves with true if calls are possible here, rejects with 90100025 if not: features are tested, not names of browsers.
+   * Source: seed 002; SETTLED 23.
+   */
+  async checkSystemRequirements(_strictCheckBrowser = true): Promise<boolean> {
+    const missing = ['RTCPeerConnection', 'MediaStream', 'WebSocket'].filter((name) => !(name in globalThis));
+    if (missing.length > 0) throw unsupported(missing.join(', '));
+    mediaDevices();
+    return Promise.resolve(true);
+  },
+
+  /** Whether a screen can be shared here. Source: seed 002. */
+  isScreenShareSupported(): boolean {
+    return (
+      typeof (globalThis.navigator as Navigator | undefined)?.mediaDevices?.getDisplayMedia === 'function'
+    );
+  },
+
+  /** All inputs and outputs; names are empty before a permission. Rejects with 90100002 where there are none to ask for. */
+  async getDevices(): Promise<MediaDeviceInfo[]> {
+    return list(() => true, RtcErrorCode.NO_AVAILABLE_DEVICES, 'device');
+  },
+  /** Rejects with 90100004 if there is none. Source: seed 002. */
+  async getCameras(): Promise<MediaDeviceInfo[]> {
+    return list((kind) => kind === 'videoinput', RtcErrorCode.NO_AVAILABLE_VIDEO_INPUT_DEVICES, 'camera');
+  },
+  /** Rejects with 90100005 if there is none. Source: seed 002. */
+  async getMicrophones(): Promise<MediaDeviceInfo[]> {
+    return list((kind) => kind === 'audioinput', RtcErrorCode.NO_AVAILABLE_AUDIO_INPUT_DEVICES, 'microphone');
+  },
+  /** Rejects with 90100006 if there is none. Source: seed 002. */
+  async getSpeakers(): Promise<MediaDeviceInfo[]> {
+    return list((kind) => kind === 'audiooutput', RtcErrorCode.NO_AVAILABLE_AUDIO_OUTPUT_DEVICES, 'speaker');
+  },
+
+  /** A client of one room. Throws 90000005 on an unusable option. Source: seed 002. */
+  createClient(config: ClientConfig): RtcClient<SignatureJoinConfig> {
+    const { appId } = config as Partial<ClientConfig>;
+    if (typeof appId !== 'string' || appId.length === 0 || appId.length > 128) {
+      throw invalid('appId', 'is a string of 1 to 128 characters');
+    }
+    return new RtcClient(signatureOrigin(config));
+  },
+
+  /** A stream of one's own; nothing is opened before `initialize()`. Source: seed 002. */
+  createStream(config: StreamConfig): LocalStream {
+    return new LocalStream(config);
+  },
+
+  /** Of clients without a login; default 'info'. Source: seed 002. */
+  setLogLevel(level: LogLevel): void {
+    logger = createLogger(level);
+  },
+
+  /** The server of clients that are made without an address (SETTLED 21). */
+  setDefaultUrl(url: string): void {
+    defaultUrl = url;
+  },
+} as const;
+
+async function list(
+  wanted: (kind: MediaDeviceKind) => boolean,
+  code: number,
+  what: string,
+): Promise<MediaDeviceInfo[]> {
+  let devices: MediaDeviceInfo[];
+  try {
+    devices = await mediaDevices().enumerateDevices();
+  } catch (cause) {
+    throw new RtcError(
+      RtcErrorCode.NOT_SUPPORT_ENUMERATE_DEVICES,
+      'Devices cannot be listed here: use https or localhost.',
+      {
+        cause,
+      },
+    );
+  }
+  const found = devices.filter((device) => wanted(device.kind));
+  if (found.length === 0) throw new RtcError(code, `There is no ${what}: connect one and try again.`);
+  return found;
+}
+
+function urlOf({ url, domain }: ClientConfig): string {
+  const origin = (globalThis.location as Location | undefined)?.origin;
+  const chosen = url ?? (domain === undefined ? undefined : `https://${domain}`) ?? defaultUrl ?? origin;
+  if (chosen !== undefined) return chosen;
+  throw new HummerError(
+    HummerErrorCode.INVALID_PARAMETER,
+    'No server is known: pass url or domain to createClient, or call HRTC.setDefaultUrl().',
+    { context: { type: 'input', field: 'url' } },
+  );
+}
+
+/** One transport for all clients without a login, made with the first of them. */
+let transport: ReturnType<typeof createSocketIoTransport> | null = null;
+
+function signatureOrigin(config: ClientConfig): RtcOrigin<SignatureJoinConfig> {
+  const url = urlOf(config);
+  const tracks = new TrackRegistry();
+  const environment: RoomMediaEnvironment = {
+    transport: (transport ??= createSocketIoTransport(systemClock)),
+    clock: systemClock,
+    log,
+    engine: mediasoup,
+    requestTimeout: REQUEST_TIMEOUT,
+    tracks,
+    batch: (work) => work(),
+    random: Math.random,
+  };
+  return {
+    publishTimeout: REQUEST_TIMEOUT,
+    track: (trackId) => tracks.get(trackId),
+    after: (callback) => callback(),
+    enter(roomId, join) {
+      check(roomId, join);
+      let proof: Authorization = { signature: join.signature, ctime: join.ctime };
+      const source: TicketSource = {
+        url,
+        get: (role) =>
+          Promise.resolve({
+            url,
+            token: {
+              appId: config.appId,
+              userId: join.userId,
+              role,
+              signature: proof.signature,
+              ctime: Number(proof.ctime),
+            },
+            roomid: roomId,
+            username: join.userName ?? join.userId,
+          }),
+      };
+      const room = new RoomMedia(`${config.appId}:${roomId}`, environment, source);
+      room.configure({
+        role: join.role === 0 ? 'speaker' : 'audience',
+        autoSubscribe: false,
+        displayName: join.userName ?? join.userId,
+      });
+      return {
+        room,
+        roomId,
+        userId: () => join.userId,
+        join: () => room.join(),
+        leave: () => room.leave(),
+        authorize(role, authorization) {
+          if (!authorization) throw invalid('authorization', 'must carry a fresh signature and its ctime');
+          checkProof(authorization);
+          checkRole(role);
+          proof = authorization;
+        },
+      } satisfies RtcEntry;
+    },
+  };
+}
+
+function check(roomId: unknown, config: SignatureJoinConfig): void {
+  if (typeof config !== 'object' || config === null)
+    throw invalid('options', 'is {userId, signature, ctime, role}');
+  if (typeof roomId !== 'string' || !ID.test(roomId))
+    throw invalid('roomId', 'is 1 to 64 of A-Z a-z 0-9 _ -');
+  if (typeof config.userId !== 'string' || !ID.test(config.userId))
+    throw invalid('userId', 'is 1 to 64 of A-Z a-z 0-9 _ -');
+  if (
+    config.userName !== undefined &&
+    (typeof config.userName !== 'string' || config.userName.length > 256)
+  ) {
+    throw invalid('userName', 'is a string of at most 256 characters');
+  }
+  checkProof(config);
+  checkRole(config.role);
+}
+
+function checkProof({ signature, ctime }: Authorization): void {
+  if (typeof signature !== 'string' || signature.length === 0 || signature.length > 512) {
+    throw invalid('signature', 'is a string of at most 512 characters');
+  }
+  if (!/^\d{1,12}$/.test(String(ctime))) throw invalid('ctime', 'is a string of seconds since 1970');
+}
+
+function checkRole(role: unknown): asserts role is MediaRole {
+  if (role !== 0 && role !== 2) throw invalid('role', 'is the number 0 (speaker) or 2 (audience)');
+}
+
+function invalid(field: string, rule: string): RtcError {
+  return new RtcError(RtcErrorCode.INVALID_PARAMETER, `${field} ${rule}.`, {
+    context: { type: 'input', field },
+    action: 'fix-input',
+  });
+}

@@ -1,0 +1,99 @@
+import type { MediaKind } from '../../protocol/rtp.js';
+import type { RemoteStreamState, StreamKey } from '../../store/state.js';
+import type { RoomMedia } from './RoomMedia.js';
+import { Stream } from './Stream.js';
+
+/**
+ * Somebody else's stream, as `stream-added` brings it. Source: seed 002, 3.5.6.
+ * @public
+ */
+export class RemoteStream extends Stream {
+  readonly streamKey: StreamKey;
+  readonly #room: RoomMedia;
+  readonly #track: (trackId: string) => MediaStreamTrack | null;
+  #last: RemoteStreamState;
+  readonly #muted = new Set<MediaKind>();
+
+  /** @internal Clients make streams. */
+  constructor(
+    room: RoomMedia,
+    state: RemoteStreamState,
+    track: (trackId: string) => MediaStreamTrack | null,
+  ) {
+    super();
+    this.streamKey = state.streamKey;
+    this.#room = room;
+    this.#last = state;
+    this.#track = track;
+  }
+
+  getType(): 'main' | 'auxiliary' {
+    return this.streamKey.source === 'screen' ? 'auxiliary' : 'main';
+  }
+
+  getUserId(): string {
+    return this.streamKey.uid;
+  }
+
+  hasAudio(): boolean {
+    return this.#state.hasAudio;
+  }
+
+  hasVideo(): boolean {
+    return this.#state.hasVideo;
+  }
+
+  /** Null until it is subscribed to. */
+  getAudioTrack(): MediaStreamTrack | null {
+    return this.#of(this.#state.audioTrackId);
+  }
+
+  getVideoTrack(): MediaStreamTrack | null {
+    return this.#of(this.#state.videoTrackId);
+  }
+
+  /** Silences it here, for nobody else; false if there is nothing to silence. */
+  muteAudio(): boolean {
+    return this.#mute('audio', true);
+  }
+
+  unmuteAudio(): boolean {
+    return this.#mute('audio', false);
+  }
+
+  muteVideo(): boolean {
+    return this.#mute('video', true);
+  }
+
+  unmuteVideo(): boolean {
+    return this.#mute('video', false);
+  }
+
+  /** Stops playing. Source: seed 002. */
+  close(): void {
+    this.stop();
+  }
+
+  /** @internal The client tells of every change. */
+  changed(state: RemoteStreamState): void {
+    this.#last = state;
+    for (const kind of this.#muted) this.#mute(kind, true);
+    this.refreshPlayers();
+  }
+
+  get #state(): RemoteStreamState {
+    return this.#room.roster.stream(this.streamKey.streamId) ?? this.#last;
+  }
+
+  #of(trackId: string | null): MediaStreamTrack | null {
+    return trackId === null ? null : this.#track(trackId);
+  }
+
+  #mute(kind: MediaKind, muted: boolean): boolean {
+    if (muted) this.#muted.add(kind);
+    else this.#muted.delete(kind);
+    const track = kind === 'audio' ? this.getAudioTrack() : this.getVideoTrack();
+    if (track) track.enabled = !muted;
+    return track !== null;
+  }
+}
