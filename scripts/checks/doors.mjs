@@ -1,8 +1,10 @@
 // The doors as a user's Node finds them, without a bundler and without a DOM: every one imports, HummerError and
 // the context are one object through all of them, MeetingRoom renders on a server, and nothing keeps the process
-// alive. Once as ES modules, once as CommonJS.
+// alive. Once as ES modules, once as CommonJS. And that a bundler, which drops what seems unused, keeps what a
+// client needs to make its rooms.
 import { spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
+import { build } from 'esbuild';
 import { filesBelow, manifest, report, root } from './files.mjs';
 
 const require = createRequire(import.meta.url);
@@ -19,6 +21,30 @@ const formats = {
   cjs: (name) => Promise.resolve(require(name)),
 };
 
+/** What goes wrong when an app that makes a client and a room is bundled, or nothing. */
+async function bundled() {
+  const { outputFiles } = await build({
+    stdin: {
+      contents: `import { Hummer } from 'hummer-react/core';
+        const rooms = new Hummer({ appid: 1, url: 'http://127.0.0.1:9' }).createInstance();
+        if (typeof rooms.createRoom !== 'function') throw new Error('createInstance gives no rooms');`,
+      resolveDir: root,
+    },
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    external: ['socket.io-client', 'mediasoup-client'],
+    write: false,
+    logLevel: 'error',
+  });
+  const child = spawnSync(process.execPath, ['--input-type=module', '--eval', outputFiles[0].text], {
+    cwd: root,
+    encoding: 'utf8',
+    timeout: 60_000,
+  });
+  return child.status === 0 ? undefined : `bundled:\n${child.error?.message ?? ''}${child.stderr}`;
+}
+
 const format = process.argv[2];
 if (format === undefined) {
   const problems = [];
@@ -32,6 +58,8 @@ if (format === undefined) {
       problems.push(`${name}: ${child.error.message}; does something keep it alive?`);
     if (child.status !== 0 || child.stderr !== '') problems.push(`${name}:\n${child.stdout}${child.stderr}`);
   }
+  const bundle = await bundled();
+  if (bundle !== undefined) problems.push(bundle);
   report(problems, `${doors.length} doors, ESM and CommonJS`);
 } else {
   const load = formats[format];
