@@ -3,8 +3,8 @@ import { memoryStore } from '../../src/server/store/memoryStore.js';
 import { createFakeClock } from '../support/fakeClock.js';
 import { storeConformance } from './store.js';
 
-storeConformance(async (limits) => {
+storeConformance((limits) => {
   const clock = createFakeClock();
-  const store = await memoryStore()({ clock, limits, log: silentLog });
-  return { store, clock, pass: (ms) => clock.tick(ms) };
+  const store = memoryStore()({ clock, limits, log: silentLog });
+  return Promise.resolve({ store, clock, pass: (ms: number) => clock.tick(ms) });
 });

@@ -27,8 +27,8 @@ const member: MemberRecord = { joinedAt: 1, attributes: {}, revision: 0, session
 export function storeConformance(create: (limits: Limits) => Promise<StoreUnderTest>): void {
   let under: StoreUnderTest;
   let store: Store;
+  /** A store with other limits than the last one's. */
   const open = async (limits: DeepPartial<Limits> = {}): Promise<void> => {
-    await under?.store.close();
     under = await create(mergeLimits(limits));
     store = under.store;
   };
@@ -184,7 +184,9 @@ export function storeConformance(create: (limits: Limits) => Promise<StoreUnderT
       await enter('ann');
       const epoch = await epochOf();
       await under.pass(5_000);
-      await store.rooms.transact(room, { uids: ['ann'] }, (draft) => draft.removeMember('ann'));
+      await store.rooms.transact(room, { uids: ['ann'] }, (draft) => {
+        draft.removeMember('ann');
+      });
       await under.pass(900);
       await append();
       await under.pass(900);
@@ -210,7 +212,9 @@ export function storeConformance(create: (limits: Limits) => Promise<StoreUnderT
       const until = under.clock.now() + 10_000;
       const banned = async () =>
         (await store.rooms.transact(room, { uids: ['ann'] }, (draft) => draft.bannedUntil('ann'))).value;
-      await store.rooms.transact(room, { uids: ['ann'] }, (draft) => draft.ban('ann', until));
+      await store.rooms.transact(room, { uids: ['ann'] }, (draft) => {
+        draft.ban('ann', until);
+      });
       await store.rooms.remove(room);
       expect(await banned()).toBe(until);
       await under.pass(10_000);
@@ -220,11 +224,17 @@ export function storeConformance(create: (limits: Limits) => Promise<StoreUnderT
     it('keeps floors until it is dropped', async () => {
       const floor = async () =>
         (await store.rooms.transact(room, { uids: [] }, (draft) => draft.floor('ann\nphone'))).value;
-      await store.rooms.transact(room, { uids: [] }, (draft) => draft.setFloor('ann\nphone', 3));
+      await store.rooms.transact(room, { uids: [] }, (draft) => {
+        draft.setFloor('ann\nphone', 3);
+      });
       expect(await floor()).toBe(3);
-      await store.rooms.transact(room, { uids: [] }, (draft) => draft.setFloor('ann\nphone', undefined));
+      await store.rooms.transact(room, { uids: [] }, (draft) => {
+        draft.setFloor('ann\nphone', undefined);
+      });
       expect(await floor()).toBeUndefined();
-      await store.rooms.transact(room, { uids: [] }, (draft) => draft.setFloor('ann\nphone', 4));
+      await store.rooms.transact(room, { uids: [] }, (draft) => {
+        draft.setFloor('ann\nphone', 4);
+      });
       await store.rooms.remove(room);
       expect(await floor()).toBeUndefined();
     });
@@ -235,17 +245,20 @@ export function storeConformance(create: (limits: Limits) => Promise<StoreUnderT
     {
       name: 'the stream of a room',
       limits: (history: DeepPartial<Limits['inbox']>) => ({ history }),
-      append: async (data: object = {}) => void (await append(room, data)),
+      append: async (data: object = {}) => {
+        await append(room, data);
+      },
       history: (range: { epoch: string; from: number; to?: number }) => store.rooms.history(room, range),
       epoch: async () => String(await epochOf()),
     },
     {
       name: 'the stream of an inbox',
       limits: (inbox: DeepPartial<Limits['inbox']>) => ({ inbox }),
-      append: async (data: object = {}) =>
-        void (await store.inboxes.transact('1', { uids: ['ann'] }, (inboxes) =>
+      append: async (data: object = {}) => {
+        await store.inboxes.transact('1', { uids: ['ann'] }, (inboxes) =>
           inboxes.append('ann', 'event', data, under.clock.now()),
-        )),
+        );
+      },
       history: (range: { epoch: string; from: number; to?: number }) =>
         store.inboxes.history('1', 'ann', range),
       epoch: async () => (await store.inboxes.open('1', 'ann')).epoch,

@@ -81,11 +81,11 @@ describe('starting', () => {
 
   it.each([
     ['a port that is none', { port: 70_000 }],
-    ['a limit that does not exist', { limits: { requests: { bursts: 1 } as object } }],
+    ['a limit that does not exist', { limits: { requests: { bursts: 1 } } }],
     ['a limit that is no number', { limits: { requests: { burst: 'many' as unknown as number } } }],
     ['a limit below zero', { limits: { presenceGrace: -1 } }],
   ])('refuses %s', async (_what, options) => {
-    await expect(start(options)).rejects.toThrow();
+    await expect(start(options as Partial<HummerServerOptions>)).rejects.toThrow();
   });
 
   it('uses the limits that it is given', async () => {

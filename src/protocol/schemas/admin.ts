@@ -48,7 +48,9 @@ export function adminDecoders(context: SchemaContext): AdminDecoders {
     ),
     message: createDecoder(
       v.object({ ...fields, clientMsgId: v.exactOptional(fields.clientMsgId) }),
-      (message) => checkMessage({ clientMsgId: '', ...message }, context),
+      (message) => {
+        checkMessage({ clientMsgId: '', ...message }, context);
+      },
     ),
     write: createDecoder(
       v.variant(

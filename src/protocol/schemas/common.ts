@@ -38,7 +38,7 @@ export function roomIdSchema({ limits }: SchemaContext) {
   return v.pipe(
     v.string('must be a string'),
     v.check(
-      (id) => id.length > 0 && id.length <= most * 2 && [...id].length <= most,
+      (id) => id.length > 0 && id.length <= most * 2 && Array.from(id).length <= most,
       `must have 1 to ${most} characters`,
     ),
     v.check((id) => !/[\p{Cc}\p{Cs}]/u.test(id), 'must not hold control characters'),

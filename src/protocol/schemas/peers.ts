@@ -16,7 +16,9 @@ export function peerDecoders(context: SchemaContext): Decoders<PeerRequests> {
   return {
     'peer:send': createDecoder(
       v.object({ ...messageFields(context), receiver: uidSchema(context) }),
-      (message) => checkMessage(message, context),
+      (message) => {
+        checkMessage(message, context);
+      },
     ),
     'peer:queryOnline': createDecoder(
       v.object({

@@ -44,15 +44,21 @@ export function roomDecoders(context: SchemaContext): Decoders<RoomRequests> {
   const keys = v.exactOptional(keysSchema(context));
   const enter = v.object({ ...address, extra: extraSchema });
   return {
-    'room:join': createDecoder(enter, ({ extra }) => checkExtra(extra, context)),
-    'room:leave': createDecoder(enter, ({ extra }) => checkExtra(extra, context)),
+    'room:join': createDecoder(enter, ({ extra }) => {
+      checkExtra(extra, context);
+    }),
+    'room:leave': createDecoder(enter, ({ extra }) => {
+      checkExtra(extra, context);
+    }),
     'room:publish': createDecoder(
       v.object({
         ...address,
         ...messageFields(context),
         reliable: v.exactOptional(v.boolean('must be true or false')),
       }),
-      (message) => checkMessage(message, context),
+      (message) => {
+        checkMessage(message, context);
+      },
     ),
     'room:history': createDecoder(
       v.object({ ...address, epoch: epochSchema, from: seqSchema, to: v.exactOptional(seqSchema) }),

@@ -10,7 +10,7 @@ const ALGORITHM = 'HS256';
 /** The signer over JSON Web Tokens: HS256 only, one derived key per app and purpose, `typ` names the purpose. */
 export async function createJwtTokenSigner(options: {
   /** The app's key; undefined for an unknown app. */
-  keyOf(appid: string): string | undefined;
+  keyOf: (appid: string) => string | undefined;
   clock: Clock;
 }): Promise<TokenSigner> {
   const { clock, keyOf } = options;

@@ -38,7 +38,7 @@ export interface HummerNamespaceContext {
   /** Where media sockets connect; absent: the same server. */
   mediaUrl?: string | undefined;
   /** The server is about to stop: no new logins and joins. */
-  draining(): boolean;
+  draining: () => boolean;
 }
 
 /** The namespace `/hummer`: login, rooms, messages, attributes, presence (PROTOCOL 3). */
@@ -165,7 +165,9 @@ function acceptLink(
     },
     rates: context.rates,
     rateKey: () => (current ? `${current.appKey}/${current.uid}` : null),
-    settle: (callback) => context.outbox.settle(callback),
+    settle: (callback) => {
+      context.outbox.settle(callback);
+    },
     closed() {
       if (!current) return;
       sessions.dropped(current).catch((error: unknown) => {

@@ -58,13 +58,11 @@ export function createPermissions(context: {
     const [{ uid }, action, { roomId }] = question;
     try {
       const answer = Promise.resolve(authorize(...question));
-      return (
-        (await withTimeout(
-          clock,
-          AUTHORIZE_TIMEOUT,
-          answer,
-          () => new Error('authorize() did not answer.'),
-        )) === true
+      return await withTimeout(
+        clock,
+        AUTHORIZE_TIMEOUT,
+        answer,
+        () => new Error('authorize() did not answer.'),
       );
     } catch (error) {
       log.error({ error, uid, action, roomId }, 'authorize() failed, so the answer is no.');

@@ -45,7 +45,7 @@ export function memoryStore(): (...context: Parameters<StoreFactory>) => Store {
       inboxes,
       sessions,
       tokens,
-      async stats() {
+      stats() {
         const stats = { ...rooms.sizes(), sessions: sessions.size(), inboxes: inboxes.size() };
         let streamEntries = 0;
         let streamBytes = 0;
@@ -55,11 +55,12 @@ export function memoryStore(): (...context: Parameters<StoreFactory>) => Store {
           streamBytes += app.bytes;
           remembered += app.remembered;
         }
-        return { ...stats, streamEntries, streamBytes, remembered };
+        return Promise.resolve({ ...stats, streamEntries, streamBytes, remembered });
       },
-      async close() {
+      close() {
         cancelSweep();
         rooms.close();
+        return Promise.resolve();
       },
     };
   };

@@ -77,6 +77,7 @@ export async function createSocketIoServer(options: SocketIoOptions): Promise<So
   }
 
   const hummer = io.of('/hummer');
+  let connections = 0;
   return {
     bus: {
       publish(topic, event, data) {
@@ -89,14 +90,16 @@ export async function createSocketIoServer(options: SocketIoOptions): Promise<So
       io.engine.on('connection', (connection: EngineConnection) => {
         const address = addressOf(connection.request, trustProxy);
         addresses.add(address);
+        connections++;
         connection.once('close', () => {
           addresses.remove(address);
+          connections--;
         });
       });
       open(hummer, namespaces['/hummer']);
       open(io.of('/'), namespaces['/']);
     },
-    connections: () => io.engine?.clientsCount ?? 0,
+    connections: () => connections,
     async close() {
       await io.close();
     },

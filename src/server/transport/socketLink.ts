@@ -95,16 +95,11 @@ export class SocketLink implements Link {
 
 /** The parts of a raw event: its payload and the callback for the answer. */
 export function partsOf(args: readonly unknown[]): { payload: unknown; reply: Reply | undefined } {
-  const last = args.at(-1);
   const [first] = args;
   const payload = typeof first === 'function' ? undefined : first;
-  if (typeof last !== 'function') return { payload, reply: undefined };
-  return {
-    payload,
-    reply: (status, body) => {
-      last(status, body);
-    },
-  };
+  const last = args.at(-1);
+  // The only functions among the arguments are socket.io's own callbacks for acks.
+  return { payload, reply: typeof last === 'function' ? (last as Reply) : undefined };
 }
 
 function gone(): HummerError {

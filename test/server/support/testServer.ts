@@ -46,10 +46,16 @@ export class TestClient {
     const link: Link = {
       id,
       address: '127.0.0.1',
-      notify: (event, data) => this.deliver(event, data),
+      notify: (event, data) => {
+        this.deliver(event, data);
+      },
       request: () => Promise.reject(new Error('Not on /hummer.')),
-      follow: (topic) => void (this.#open && this.topics.add(topic)),
-      unfollow: (topic) => void this.topics.delete(topic),
+      follow: (topic) => {
+        if (this.#open) this.topics.add(topic);
+      },
+      unfollow: (topic) => {
+        this.topics.delete(topic);
+      },
       alive: () => Promise.resolve(this.#open && this.answers),
       close: () => {
         this.closedByServer = true;
@@ -157,7 +163,7 @@ export class TestServer {
     this.limits = mergeLimits(limits);
     const { clock } = this;
     // The memory store is made at once; other adapters may take their time.
-    this.store = memoryStore()({ clock, limits: this.limits, log: silentLog }) as Store;
+    this.store = memoryStore()({ clock, limits: this.limits, log: silentLog });
     this.signer = createPlainTokenSigner({ clock, apps: apps ?? 'open' });
     const bus: Bus = {
       publish: (topic, event, data) => {

@@ -158,7 +158,9 @@ describe('hostile input', () => {
         socket.write('\x16\x03\x01 GET nothing\r\n\r\n'),
       );
       socket.resume();
-      socket.on('close', () => resolve());
+      socket.on('close', () => {
+        resolve();
+      });
       socket.on('error', () => undefined);
     });
     expect((await fetch(`${house.server.url}/healthz`)).status).toBe(200);

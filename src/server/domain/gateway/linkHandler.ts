@@ -63,7 +63,7 @@ export interface LinkHandlerOptions {
   rates: KeyedRates;
   rateKey(): string | null;
   /** When answers go out: after this tick's pushes (`outbox.settle`). Default: at once. */
-  settle?(callback: () => void): void;
+  settle?: (callback: () => void) => void;
   /** The link is gone and its running requests have settled; those still waiting were dropped. */
   closed(): void;
 }
@@ -77,7 +77,11 @@ export function createLinkHandler(options: LinkHandlerOptions): LinkHandler {
   const requests = new Map(Object.entries(options.requests));
   const bucket = new TokenBucket(clock, limits.requests);
   const breaches = new BreachCounter(clock, limits.breaches);
-  const settle = options.settle ?? ((callback: () => void) => callback());
+  const settle =
+    options.settle ??
+    ((callback: () => void) => {
+      callback();
+    });
   const running = new Set<Promise<void>>();
   let turn: Promise<void> = Promise.resolve();
   let waiting = 0;
@@ -126,7 +130,9 @@ export function createLinkHandler(options: LinkHandlerOptions): LinkHandler {
       });
     } catch (error) {
       const body = toWire(error, event);
-      settle(() => reply('error', body));
+      settle(() => {
+        reply('error', body);
+      });
     }
   }
 
@@ -166,7 +172,7 @@ export function createLinkHandler(options: LinkHandlerOptions): LinkHandler {
       try {
         admitted = admit(rawEvent, payload);
       } catch (error) {
-        reply('error', toWire(error, String(quoted(rawEvent))));
+        reply('error', toWire(error, quoted(rawEvent)));
         if (error instanceof HummerError && error.code !== HummerErrorCode.INVALID_PARAMETER) breach();
         return;
       }
@@ -184,7 +190,11 @@ export function createLinkHandler(options: LinkHandlerOptions): LinkHandler {
     closed() {
       open = false;
       stopWaiting();
-      void Promise.all(running).then(() => guard('closed', () => options.closed()));
+      void Promise.all(running).then(() => {
+        guard('closed', () => {
+          options.closed();
+        });
+      });
     },
   };
 }

@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/require-await -- Memory has nothing to wait for; async turns a throw into a rejection. */
 import type { Limits } from '../../../protocol/limits.js';
 import type { Clock } from '../../ports/Clock.js';
 import type { InboxAppended, InboxStore, StreamEntry } from '../../ports/Store.js';
@@ -18,7 +19,7 @@ export interface MemoryInboxes extends InboxStore {
 export function createMemoryInboxes(context: {
   clock: Clock;
   limits: Limits;
-  streams(appid: string): AppStreams;
+  streams: (appid: string) => AppStreams;
 }): MemoryInboxes {
   const { clock, limits, streams } = context;
   /** By app, then by uid. */
@@ -28,7 +29,7 @@ export function createMemoryInboxes(context: {
 
   function open(appid: string, uid: string): Stream {
     let inboxes = apps.get(appid);
-    if (!inboxes) apps.set(appid, (inboxes = new Map()));
+    if (!inboxes) apps.set(appid, (inboxes = new Map<string, Inbox>()));
     let inbox = inboxes.get(uid);
     if (!inbox) inboxes.set(uid, (inbox = { stream: streams(appid).createStream(limits.inbox), usedAt: 0 }));
     inbox.usedAt = clock.now();

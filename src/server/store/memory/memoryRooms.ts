@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/require-await -- Memory has nothing to wait for; async turns a throw into a rejection. */
 import { HummerErrorCode } from '../../../protocol/codes.js';
 import { HummerError } from '../../../protocol/errors.js';
 import type { Limits } from '../../../protocol/limits.js';
@@ -122,7 +123,7 @@ class Draft implements RoomDraft {
 export interface MemoryRoomsContext {
   clock: Clock;
   limits: Limits;
-  streams(appid: string): AppStreams;
+  streams: (appid: string) => AppStreams;
 }
 
 export interface MemoryRooms extends RoomStore {
@@ -148,7 +149,7 @@ export function createMemoryRooms({ clock, limits, streams }: MemoryRoomsContext
   function keep(room: Room): void {
     const { appid, region, roomId } = room.key;
     let rooms = apps.get(appid);
-    if (!rooms) apps.set(appid, (rooms = new Map()));
+    if (!rooms) apps.set(appid, (rooms = new Map<string, Room>()));
     if (rooms.has(roomKeyOf(region, roomId))) return;
     if (rooms.size >= limits.rooms.perApp) {
       throw new HummerError(
@@ -174,7 +175,11 @@ export function createMemoryRooms({ clock, limits, streams }: MemoryRoomsContext
   function watchEmpty(room: Room): void {
     room.cancelDrop?.();
     room.cancelDrop =
-      room.members.size > 0 ? null : clock.setTimeout(() => drop(room), limits.rooms.emptyTtl);
+      room.members.size > 0
+        ? null
+        : clock.setTimeout(() => {
+            drop(room);
+          }, limits.rooms.emptyTtl);
   }
 
   function commit(room: Room, draft: Draft, onceKey: string | undefined): void {

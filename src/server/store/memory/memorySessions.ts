@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/require-await -- Memory has nothing to wait for; async turns a throw into a rejection. */
 import { roomKeyOf } from '../../../protocol/regions.js';
 import type { RoomKey, SessionRecord, SessionStore } from '../../ports/Store.js';
 

@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/require-await -- Memory has nothing to wait for; async turns a throw into a rejection. */
 import type { Clock } from '../../ports/Clock.js';
 import type { TokenStore } from '../../ports/Store.js';
 

@@ -22,11 +22,13 @@ const echo: RequestSpec<{ text: string }> = {
 
 let clock: FakeClock;
 let link: Link;
+let close: Mock<() => void>;
 let closed: Mock<() => void>;
 
 beforeEach(() => {
   clock = createFakeClock();
   closed = vi.fn<() => void>();
+  close = vi.fn<() => void>();
   link = {
     id: 'link',
     address: '127.0.0.1',
@@ -35,7 +37,7 @@ beforeEach(() => {
     follow: vi.fn(),
     unfollow: vi.fn(),
     alive: () => Promise.resolve(true),
-    close: vi.fn(),
+    close,
   };
 });
 
@@ -65,6 +67,8 @@ function ask(handler: LinkHandler, event: unknown, payload?: unknown): Promise<[
     });
   });
 }
+
+const words = (body: unknown): string => (body as { errmsg: string }).errmsg;
 
 const deferred = () => {
   let resolve!: () => void;
@@ -112,7 +116,8 @@ describe('answers', () => {
     );
     const [status, body] = await ask(handler, 'boom');
     expect(status).toBe('error');
-    expect(body).toMatchObject({ errcode: 4000, errmsg: expect.not.stringContaining('secret') });
+    expect(body).toMatchObject({ errcode: 4000 });
+    expect(JSON.stringify(body)).not.toContain('secret');
     expect(error).toHaveBeenCalledOnce();
   });
 
@@ -125,7 +130,7 @@ describe('answers', () => {
         },
       },
     });
-    expect((await ask(handler, 'mute'))[1]).toMatchObject({ errmsg: expect.stringMatching(/.+/) });
+    expect(words((await ask(handler, 'mute'))[1])).toMatch(/.+/);
   });
 
   it('answers through settle, and runs what follows the answer right after it', async () => {
@@ -135,8 +140,8 @@ describe('answers', () => {
       {
         go: {
           decode: () => ({}),
-          handle: (_data, { afterReply }) => {
-            afterReply(() => order.push('after'));
+          handle: (_data, context) => {
+            context.afterReply(() => order.push('after'));
             order.push('handled');
           },
         },
@@ -169,7 +174,8 @@ describe('refusals', () => {
   it.each(wrong)('refuses %s with 2001 and says why', async (_why, event, payload) => {
     const [status, body] = await ask(handlerOf({ echo }), event, payload);
     expect(status).toBe('error');
-    expect(body).toMatchObject({ errcode: 2001, errmsg: expect.stringMatching(/\w/) });
+    expect(body).toMatchObject({ errcode: 2001 });
+    expect(words(body)).toMatch(/\w/);
   });
 
   it('names the wrong field', async () => {
@@ -311,9 +317,9 @@ describe('rates', () => {
   it('closes a link after twenty breaches within ten seconds, and handles nothing from it any more', async () => {
     const handler = handlerOf({ echo });
     await burst(handler, 119);
-    expect(link.close).not.toHaveBeenCalled();
+    expect(close).not.toHaveBeenCalled();
     await burst(handler, 1);
-    expect(link.close).toHaveBeenCalledOnce();
+    expect(close).toHaveBeenCalledOnce();
     const late = vi.fn();
     handler.receive('echo', { data: { text: 'late' } }, late);
     await clock.tick(0);
@@ -327,35 +333,35 @@ describe('rates', () => {
       await ask(handler, 'echo', big);
       await clock.tick(1_000);
     }
-    expect(link.close).not.toHaveBeenCalled();
+    expect(close).not.toHaveBeenCalled();
   });
 
   it('counts events without an ack callback too', () => {
     const handler = handlerOf({ echo });
     for (let i = 0; i < 120; i++) handler.receive('echo', {}, undefined);
-    expect(link.close).toHaveBeenCalledOnce();
+    expect(close).toHaveBeenCalledOnce();
   });
 
   it('does not count a wrong payload as a breach', async () => {
     const handler = handlerOf({ echo });
     for (let i = 0; i < 90; i++) await ask(handler, 'echo', { data: {} });
-    expect(link.close).not.toHaveBeenCalled();
+    expect(close).not.toHaveBeenCalled();
   });
 });
 
 it('closes a link that says nothing for ten seconds', async () => {
   handlerOf({ echo });
   await clock.tick(9_999);
-  expect(link.close).not.toHaveBeenCalled();
+  expect(close).not.toHaveBeenCalled();
   await clock.tick(1);
-  expect(link.close).toHaveBeenCalledOnce();
+  expect(close).toHaveBeenCalledOnce();
 });
 
 it('keeps a link that has said something', async () => {
   const handler = handlerOf({ echo });
   await ask(handler, 'echo', { data: { text: 'x' } });
   await clock.tick(60_000);
-  expect(link.close).not.toHaveBeenCalled();
+  expect(close).not.toHaveBeenCalled();
   expect(clock.pending()).toBe(0);
 });
 

@@ -100,9 +100,12 @@ describe('resuming a media session', () => {
     const ben = await house.join('ben');
     ann.client.answer = 'silent';
     ann.client.answersPings = false;
+    ann.client.closesLate = true;
     await house.produce(ben);
     const { id } = ann.client.last('newConsumer');
     const { client } = await resume(house, 'ann', ann);
+    expect(client.of('newConsumer')).toEqual([]);
+    await settle();
     await settle();
     expect(client.of('newConsumer')).toMatchObject([{ id }]);
   });

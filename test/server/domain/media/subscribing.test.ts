@@ -55,6 +55,19 @@ describe('subscribing', () => {
     expect(house.router.stats().consumers).toBe(2);
   });
 
+  it('makes no consumer that was given up while it was being made', async () => {
+    const house = createHouse();
+    const ann = await house.join('ann');
+    const producerId = await house.produce(ann);
+    const ben = await house.join('ben', manual);
+    const adding = ben.client.ask('subscribe', { items: [{ producerId }], mode: 'add' });
+    await ben.client.ask('subscribe', { items: [], mode: 'replace' });
+    await adding;
+    await settle();
+    expect(ben.client.of('newConsumer')).toEqual([]);
+    expect(house.router.stats().consumers).toBe(0);
+  });
+
   it('does not bring back what was unsubscribed', async () => {
     const house = createHouse();
     const ann = await house.join('ann');

@@ -48,6 +48,8 @@ export class TestClient implements Link {
   answer: Answer = 'accept';
   /** Whether pings are answered. */
   answersPings = true;
+  /** Whether it takes a while until the server hears that a link that it closed is closed. */
+  closesLate = false;
   open = true;
   readonly #handler: LinkHandler;
   readonly #pending = new Set<(error: HummerError) => void>();
@@ -104,12 +106,14 @@ export class TestClient implements Link {
     // `/` has no topics.
   }
 
-  alive(): Promise<boolean> {
-    return Promise.resolve(this.open && this.answersPings);
+  async alive(): Promise<boolean> {
+    if (!this.answersPings) await settle();
+    return this.open && this.answersPings;
   }
 
   close(): void {
-    this.drop();
+    if (this.closesLate) void settle().then(() => this.drop());
+    else this.drop();
   }
 
   // The client's side.
