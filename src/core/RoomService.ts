@@ -1,10 +1,10 @@
 import type { Region } from '../protocol/regions.js';
 import type { AttributeMap, AttributeWrite } from '../protocol/rooms.js';
 import { checkStrings, checkUid, roomAddress } from './check.js';
-import type { DomainContext } from './context.js';
-import { contentOf } from './delivery/messages.js';
-import type { AttributeWriteOptions } from './internals.js';
-import type { PeerEvents, Peers } from './peers/peers.js';
+import { contentOfBytes } from './delivery/messages.js';
+import type { AttributeWriteOptions, DomainContext } from './internals.js';
+import { registerPart } from './parts.js';
+import { peersOf, type PeerEvents, type Peers } from './peers/peers.js';
 import { done, type Done, type WriteDone } from './results.js';
 import { Room, type MessageContent } from './rooms/Room.js';
 import type { RoomSession } from './rooms/roomSession.js';
@@ -41,17 +41,17 @@ export class RoomService {
   readonly #facades = new WeakMap<RoomSession, Room>();
 
   /** @internal */
-  constructor(context: DomainContext, rooms: Rooms, peers: Peers) {
+  constructor(context: DomainContext) {
     this.#context = context;
-    this.#rooms = rooms;
-    this.#peers = peers;
+    this.#rooms = context.rooms as Rooms;
+    this.#peers = peersOf(context);
   }
 
   /** The one object of a room; many rooms at once, across regions. Joins nothing. Source: seed 000. */
   createRoom(name: RoomName): Room {
     const session = this.#session(name);
     let room = this.#facades.get(session);
-    if (!room) this.#facades.set(session, (room = new Room(session, this.#context.appid)));
+    if (!room) this.#facades.set(session, (room = new Room(this.#context, session)));
     return room;
   }
 
@@ -65,7 +65,7 @@ export class RoomService {
     ...options
   }: MessageContent & { receiver: string }): Promise<Done> {
     checkUid(receiver);
-    await this.#peers.messages(receiver).publish(contentOf(content), { ...options, reliable: true });
+    await this.#peers.messages(receiver).publish(contentOfBytes(content), { ...options, reliable: true });
     return done();
   }
 
@@ -119,7 +119,11 @@ export class RoomService {
     keys,
     ...name
   }: RoomName & { keys?: readonly string[] }): Promise<Done & { attributes: AttributeMap }> {
-    const { attributes } = await this.#session(name).attributes.read(keys);
+    if (keys) checkStrings('keys', keys);
+    const { attributes } = await this.#context.request('room:readAttributes', {
+      ...roomAddress(name),
+      ...(keys && { keys: [...keys] }),
+    });
     return done({ attributes });
   }
 
@@ -152,6 +156,11 @@ export class RoomService {
   }
 
   async #write(input: RoomName & AttributeWriteOptions, write: AttributeWrite): Promise<WriteDone> {
-    return done(await this.#session(input).attributes.write('room', write, input));
+    return done(await this.#session(input).attributes.write(false, write, input));
   }
+}
+
+/** Loads what `hummer.createInstance()` makes. */
+export function bringRoomService(): void {
+  registerPart('service', (context) => new RoomService(context));
 }

@@ -3,12 +3,12 @@ import { HummerError, inputError } from '../protocol/errors.js';
 import type { Region } from '../protocol/regions.js';
 import type { SessionState } from '../store/state.js';
 import { checkRegion, checkString, checkUid } from './check.js';
-import { Client, type HummerPorts } from './client.js';
+import { createClient, type Client, type HummerPorts } from './client.js';
 import type { HummerEvents, HummerOptions, InstanceInfo, ReadonlyStore } from './hummerTypes.js';
 import { registerInternals } from './internals.js';
-import { makePart, type PartName } from './parts.js';
+import { partOf } from './parts.js';
 import { done, type Done } from './results.js';
-import { RoomService } from './RoomService.js';
+import type { RoomService } from './RoomService.js';
 import { takeSnapshot, type HummerSnapshot } from './snapshot.js';
 
 /** Text and its bytes, as seed 000's message contents need them. @public */
@@ -44,8 +44,6 @@ export class Hummer {
   readonly store: ReadonlyStore<SessionState>;
   readonly #client: Client;
   readonly #region: Region | undefined;
-  readonly #parts: Partial<Record<PartName, unknown>> = {};
-  #service: RoomService | null = null;
   #destroyed = false;
 
   /** @internal Use {@link Hummer.createHummer}; tests pass `ports`. */
@@ -54,7 +52,7 @@ export class Hummer {
     if (!Number.isInteger(appid)) throw inputError('appid', 'appid must be an integer', appid);
     if (region !== undefined) checkRegion(region);
     this.#region = region;
-    this.#client = new Client(options, ports);
+    this.#client = createClient(options, ports);
     const { getState, getInitialState, subscribe } = this.#client.store.session;
     this.store = Object.freeze({ getState, getInitialState, subscribe });
     registerInternals(this, this.#client);
@@ -85,8 +83,6 @@ export class Hummer {
       throw inputError('url', 'url must name a hummer-server: there is no page to take it from');
     if (this.#destroyed)
       throw new HummerError(HummerErrorCode.NOT_LOGGED_IN, 'This client was destroyed: make another.');
-    this.#client.openSession();
-    this.#client.openSession();
     await this.#client.connection.login(uid, token, region);
     return done();
   }
@@ -116,14 +112,14 @@ export class Hummer {
 
   /** Who is logged in, for debugging. Rejects with 1001 before the login. Source: seed 000. */
   async getInstanceInfo(): Promise<InstanceInfo> {
-    const { appid, uid, connection } = this.#client;
+    const { appid, connection } = this.#client;
     const { instanceId, isAnonymous } = connection.info();
-    return Promise.resolve({ appid, uid: uid(), instanceId, isAnonymous });
+    return Promise.resolve({ appid, uid: connection.uid(), instanceId, isAnonymous });
   }
 
   /** The room service of this client: one object for life. Source: seed 000. */
   createInstance(): RoomService {
-    return (this.#service ??= new RoomService(this.#client, this.#client.rooms, this.#client.peers));
+    return partOf(this.#client, 'service', 'RoomService') as RoomService;
   }
 
   /** Listens; the returned function stops. A handler runs after the state it tells of is applied. Source: seed 000. */
@@ -137,17 +133,17 @@ export class Hummer {
 
   /** Audio and video, as seed 002 has them. Throws, naming the import, if the part is not loaded. */
   get rtc(): unknown {
-    return this.#part('rtc');
+    return partOf(this.#client, 'rtc', 'hummer.rtc');
   }
 
   /** Invitations, as seed 001 has them. Throws, naming the import, if the part is not loaded. */
   get signaling(): unknown {
-    return this.#part('signaling');
+    return partOf(this.#client, 'signaling', 'hummer.signaling');
   }
 
   /** Conversations, as seed 004 has them. Throws, naming the import, if the part is not loaded. */
   get chat(): unknown {
-    return this.#part('chat');
+    return partOf(this.#client, 'chat', 'hummer.chat');
   }
 
   /** All that this client knows, as plain JSON. */
@@ -159,9 +155,5 @@ export class Hummer {
   async destroy(): Promise<void> {
     this.#destroyed = true;
     await this.#client.connection.logout();
-  }
-
-  #part(name: PartName): unknown {
-    return (this.#parts[name] ??= makePart(name, this.#client));
   }
 }

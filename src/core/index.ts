@@ -3,11 +3,26 @@
  *
  * @packageDocumentation
  */
-export { Hummer, type Utify } from './hummer.js';
+import { Hummer as BareHummer } from './hummer.js';
+import { bringRoomService, RoomService } from './RoomService.js';
+
+/** This door brings every part of a client; the door `hummer-react` brings those that its hooks need. */
+function complete(hummer: typeof BareHummer): typeof BareHummer {
+  bringRoomService();
+  return hummer;
+}
+
+/** @public */
+export const Hummer = complete(BareHummer);
+/** @public */
+export type Hummer = BareHummer;
+
+export type { Utify } from './hummer.js';
 export type { HummerEvents, HummerOptions, InstanceInfo, ReadonlyStore } from './hummerTypes.js';
 export type { HummerSnapshot, SeenEvent } from './snapshot.js';
 export type { TokenProvider, TokenReason } from './connection/tokens.js';
-export { RoomService, type RoomAttributesInput, type RoomKeysInput, type RoomName } from './RoomService.js';
+export { RoomService };
+export type { RoomAttributesInput, RoomKeysInput, RoomName } from './RoomService.js';
 export { Room, type MessageContent } from './rooms/Room.js';
 export type { RoomAttributesEvent, RoomEvents, UserAttributesEvent } from './rooms/roomEvents.js';
 export type { PeerEvents } from './peers/peers.js';

@@ -1,4 +1,5 @@
 import type { Clock } from '../lib/clock.js';
+import type { Logger } from '../lib/logger.js';
 import type { Cursor } from '../protocol/connection.js';
 import { inputError, type HummerError } from '../protocol/errors.js';
 import type { HummerNotifications, HummerRequests } from '../protocol/hummer.js';
@@ -7,19 +8,23 @@ import type { Region } from '../protocol/regions.js';
 import type { ClientStore } from '../store/clientStore.js';
 import type { MembershipLeftReason, StreamKey } from '../store/state.js';
 import type { EnvironmentEvent } from './environment.js';
+import type { TabMemory } from './connection/tabMemory.js';
+import type { Pace } from './delivery/pace.js';
 import type { Transport } from './transport/Transport.js';
 
-/**
- * What the domains of core and the hooks share of one client. Users never see it: hooks reach it with
- * `internalsOf(hummer)`, domains get it when they are made. Domains meet here and in the store, never in imports.
- */
-export interface HummerInternals {
+/** What a domain of core gets of its client. */
+export interface DomainContext {
+  readonly appid: number;
   readonly store: ClientStore;
   readonly clock: Clock;
-  readonly transport: Transport;
   readonly log: Logger;
-  readonly options: { readonly appid: number; readonly url: string; readonly requestTimeout: number };
-
+  readonly memory: TabMemory;
+  readonly pace: Pace;
+  readonly rooms: RoomsPart;
+  /** Who is logged in, or about to be; throws 1001 if nobody. */
+  uid(): string;
+  /** Throws, saying what to do, while the server cannot be asked. */
+  requireLink(event: string): void;
   /** One request on `/hummer`. Waits for nothing: rejects with 1007 while the link is down. */
   request<E extends keyof HummerRequests>(
     event: E,
@@ -31,28 +36,40 @@ export interface HummerInternals {
     handler: (data: HummerNotifications[E]) => void,
   ): () => void;
   /**
-   * The life of the session, for every domain. `opened` comes after each successful login or reconnect, `dropped` when
-   * the link is lost and a reconnect begins, `closed` when the session is over (logout, kick, refusal, another uid).
+   * The life of the session, for every domain. `opened` comes after each successful login or reconnect, and at once to
+   * who asks later; `dropped` when the link is lost and a reconnect begins, `closed` when the session is over (logout,
+   * kick, refusal, another uid).
    */
   onSession(handler: (event: SessionEvent) => void): () => void;
-  /** Changes stores as one, then runs what `afterApply` collected. */
+  /** Changes stores as one: readers are told once, then what `afterApply` collected runs. */
   apply(work: () => void): void;
   /** Runs after all stores of a frame are applied: this is where user handlers are called. */
   afterApply(callback: () => void): void;
+  /** Where what a user handler throws ends. */
+  report(error: unknown): void;
+  /**
+   * Brings a part that is not in the first load: the first call makes it, every other answers the same one. Whoever
+   * needs the part passes its factory, so that an app that does not need it does not load it.
+   */
+  bring<T>(name: string, make: (context: DomainContext) => T): T;
+}
+
+/**
+ * What the domains of core and the hooks share of one client. Users never see it: hooks reach it with
+ * `internalsOf(hummer)`, domains get it when they are made. Domains meet here and in the store, never in imports.
+ */
+export interface HummerInternals extends DomainContext {
+  readonly transport: Transport;
+  readonly options: { readonly appid: number; readonly url: string; readonly requestTimeout: number };
   /**
    * Counted mount of a provider; the first mounts, the last unmounts after the release delay. Signs nobody in or out:
    * that is the provider's, which may also be given a client whose login is the app's.
    */
   mount(): () => void;
 
-  readonly rooms: RoomsPart;
-  readonly peers: PeersPart;
   /** The media part: throws a `HummerError` that names the import while `core/media` is not loaded. */
   readonly media: MediaPart;
-  /**
-   * Brings the media part: the first call makes it, every other answers the same one. Each hook that needs media passes
-   * `core/media`'s factory, so that an app without such a hook does not load it.
-   */
+  /** As `bring`, with `core/media`'s factory. */
   bringMedia(make: (internals: HummerInternals) => MediaPart): MediaPart;
   /** Whether media has been brought. */
   readonly hasMedia: boolean;
@@ -90,13 +107,6 @@ export type SessionEvent =
   | { type: 'dropped' }
   | { type: 'closed'; reason: 'logout' | 'kicked' | 'refused' };
 
-export interface Logger {
-  error(message: string, detail?: unknown): void;
-  warn(message: string, detail?: unknown): void;
-  info(message: string, detail?: unknown): void;
-  debug(message: string, detail?: unknown): void;
-}
-
 /** Calls of a room that are bound to it: one object per (client, room), for life. */
 export interface RoomActions {
   join(): Promise<void>;
@@ -133,15 +143,19 @@ export interface AttributeActions {
   clear(options?: AttributeWriteOptions): Promise<void>;
 }
 
+/** Options of one that holds a membership; read when they are needed, so they may change. */
+export interface HoldOptions {
+  readonly autoJoin: boolean;
+  readonly extra?: AttributeMap;
+}
+
 export interface RoomsPart {
   /**
    * Counts one user of a membership and joins with the first, if `autoJoin`. The returned function releases; the room is left
    * 200 ms (client clock) after the last release. Sticky ends (leave(), kick, ban, dismissal) are not re-joined. `options`
    * is read live: `extra` counts at each join. Held memberships join again after a logout and login, also of another uid.
    */
-  acquire(region: Region, roomId: string, options: { extra?: AttributeMap; autoJoin: boolean }): () => void;
-  actions(roomKey: string): RoomActions;
-  messages(roomKey: string): MessageActions;
+  acquire(region: Region, roomId: string, options: HoldOptions): () => void;
   /** Actions on the room's attributes, or on the local user's in that room. */
   roomAttributes(roomKey: string): AttributeActions;
   localUserAttributes(roomKey: string): AttributeActions;
@@ -149,6 +163,13 @@ export interface RoomsPart {
   onPush(roomKey: string, handler: (push: RoomPush, replay: boolean) => void): () => void;
 }
 
+/** Messages of rooms: `core/rooms/roomMessages`, brought by who reads or sends them. */
+export interface RoomMessagesPart {
+  actions(roomKey: string): RoomActions;
+  messages(roomKey: string): MessageActions;
+}
+
+/** Messages between users: `core/peers`, brought by who reads or sends them. */
 export interface PeersPart {
   messages(uid: string): MessageActions;
 }

@@ -1,27 +1,27 @@
-import { HummerErrorCode } from '../protocol/codes.js';
+import { NOT_FOUND } from '../protocol/codes.js';
 import { HummerError } from '../protocol/errors.js';
 import type { HummerInternals } from './internals.js';
 
 /** Parts of a client that are not in the first load. */
-export type PartName = 'rtc' | 'signaling' | 'chat';
+export type PartName = 'service' | 'rtc' | 'signaling' | 'chat';
 
 const makers = new Map<PartName, (internals: HummerInternals) => unknown>();
 
-/** Called when a part's module is loaded: by the door `core`, and by the hooks that need the part. */
+/** Called where a part's module is loaded: by the door `core`, and by the hooks that need the part. */
 export function registerPart(name: PartName, make: (internals: HummerInternals) => unknown): void {
   makers.set(name, make);
 }
 
-/** Makes a part of one client; throws, naming the import, if its module is not loaded. */
-export function makePart(name: PartName, internals: HummerInternals): unknown {
+/** A part of one client; throws, naming the import, if its module is not loaded. */
+export function partOf(internals: HummerInternals, name: PartName, what: string): unknown {
   const make = makers.get(name);
-  if (make) return make(internals);
-  throw missingPart(`hummer.${name}`);
+  if (!make) throw missingPart(what);
+  return internals.bring(name, () => make(internals));
 }
 
 export function missingPart(what: string): HummerError {
   const needs = 'hummer-react/core';
-  return new HummerError(HummerErrorCode.NOT_FOUND, `${what} is not loaded: import '${needs}' first.`, {
+  return new HummerError(NOT_FOUND, `${what} is not loaded: import '${needs}' first.`, {
     context: { type: 'missing', needs },
   });
 }

@@ -7,15 +7,11 @@ export type Logger = Record<Exclude<LogLevel, 'none'>, (message: string, detail?
 
 /** Writes to the console what `level` lets through. */
 export function createLogger(level: LogLevel = 'warn'): Logger {
-  const logger = {} as Logger;
-  LEVELS.forEach((name, rank) => {
-    if (name === 'none') return;
-    logger[name] =
-      rank <= LEVELS.indexOf(level)
-        ? (message, detail = '') => {
-            console[name](`[hummer] ${message}`, detail);
-          }
-        : () => undefined;
-  });
-  return logger;
+  const writer = (name: keyof Logger): Logger['error'] =>
+    LEVELS.indexOf(name) > LEVELS.indexOf(level)
+      ? () => undefined
+      : (message, detail = '') => {
+          console[name](`[hummer] ${message}`, detail);
+        };
+  return { error: writer('error'), warn: writer('warn'), info: writer('info'), debug: writer('debug') };
 }

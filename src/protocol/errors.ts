@@ -1,4 +1,21 @@
-import { HummerErrorCode } from './codes.js';
+import {
+  CONNECTION_LOST,
+  DATABASE,
+  INVALID_PARAMETER,
+  INVALID_TOKEN,
+  KICKED,
+  LOCKED,
+  MUTED,
+  NO_PERMISSION,
+  NOT_LOGGED_IN,
+  SERVER,
+  STALE_REVISION,
+  TIMEOUT,
+  TOKEN_EXPIRED,
+  TOO_FREQUENT,
+  UNAUTHORISED,
+  UNKNOWN,
+} from './codes.js';
 
 /** What a caller can do about an error: try again, get a new token, correct the call, or nothing. */
 export type HummerErrorAction = 'retry' | 'reauthenticate' | 'fix-input' | 'give-up';
@@ -69,36 +86,28 @@ export class HummerError extends Error {
   }
 }
 
+const RETRY: readonly number[] = [
+  TIMEOUT,
+  CONNECTION_LOST,
+  LOCKED,
+  SERVER,
+  DATABASE,
+  TOO_FREQUENT,
+  STALE_REVISION,
+];
+const REAUTHENTICATE: readonly number[] = [INVALID_TOKEN, TOKEN_EXPIRED, NOT_LOGGED_IN, UNAUTHORISED];
+const GIVE_UP: readonly number[] = [KICKED, NO_PERMISSION, MUTED, UNKNOWN];
+
 function actionFor(code: number): HummerErrorAction {
-  switch (code) {
-    case HummerErrorCode.TIMEOUT:
-    case HummerErrorCode.CONNECTION_LOST:
-    case HummerErrorCode.LOCKED:
-    case HummerErrorCode.SERVER:
-    case HummerErrorCode.DATABASE:
-    case HummerErrorCode.TOO_FREQUENT:
-    case HummerErrorCode.STALE_REVISION:
-      return 'retry';
-    case HummerErrorCode.INVALID_TOKEN:
-    case HummerErrorCode.TOKEN_EXPIRED:
-    case HummerErrorCode.NOT_LOGGED_IN:
-    case HummerErrorCode.UNAUTHORISED:
-      return 'reauthenticate';
-    case HummerErrorCode.KICKED:
-    case HummerErrorCode.NO_PERMISSION:
-    case HummerErrorCode.MUTED:
-    case HummerErrorCode.UNKNOWN:
-      return 'give-up';
-    default:
-      return 'fix-input';
-  }
+  if (RETRY.includes(code)) return 'retry';
+  if (REAUTHENTICATE.includes(code)) return 'reauthenticate';
+  return GIVE_UP.includes(code) ? 'give-up' : 'fix-input';
 }
 
 /** The error of a call whose input is wrong; `field` names the input, the message says how to mend it. */
 export function inputError(field: string, message: string, received?: unknown): HummerError {
-  return new HummerError(HummerErrorCode.INVALID_PARAMETER, message, {
+  return new HummerError(INVALID_PARAMETER, message, {
     context: { type: 'input', field, ...(received === undefined ? {} : { received: describe(received) }) },
-    action: 'fix-input',
   });
 }
 
@@ -106,7 +115,7 @@ export function inputError(field: string, message: string, received?: unknown): 
 export function toHummerError(cause: unknown): HummerError {
   if (cause instanceof HummerError) return cause;
   const detail = cause instanceof Error ? cause.message : String(cause);
-  return new HummerError(HummerErrorCode.UNKNOWN, detail || 'Unknown error.', { cause });
+  return new HummerError(UNKNOWN, detail || 'Unknown error.', { cause });
 }
 
 function describe(value: unknown): string {

@@ -8,8 +8,7 @@ import type {
 } from '../protocol/rooms.js';
 import { applyWrite, confirm, EMPTY_ATTRIBUTES } from './attributes.js';
 import { memberKey, type ClientStore } from './clientStore.js';
-import { EMPTY_LOG, putRow } from './messageLog.js';
-import type { AttributesState, RoomLogItem } from './state.js';
+import type { AttributesState } from './state.js';
 
 const NO_EXTRA = Object.freeze({});
 const OPS: Readonly<Record<string, AttributeWrite['op']>> = {
@@ -84,12 +83,6 @@ export class RoomWriter {
     this.#ids = null;
   }
 
-  /** Puts a row into the log: a message, or the place where some are missing. */
-  put(row: RoomLogItem, seq?: number | null): void {
-    const { roomMessages } = this.#store;
-    roomMessages.set(this.#key, putRow(roomMessages.get(this.#key) ?? EMPTY_LOG, row, seq ?? undefined));
-  }
-
   /** The attributes of a user, or of the room for null. */
   attributes(uid: string | null): AttributesState {
     const { userAttributes, roomAttributes } = this.#store;
@@ -108,7 +101,7 @@ export class RoomWriter {
   }
 
   /** Members and attributes go; the messages stay to be read. */
-  clearState(): void {
+  clear(): void {
     for (const uid of this.#memberIds()) this.#forget(uid);
     this.#store.memberIds.delete(this.#key);
     this.#store.roomAttributes.delete(this.#key);

@@ -10,78 +10,73 @@ interface Remembered {
   /** Proof for the next `resume` of this session. */
   resume: { sessionId: string; secret: string } | null;
   /** Last seq seen, by stream. */
-  cursors: Record<string, Cursor>;
+  readonly cursors: Record<string, Cursor>;
 }
-
-/** A burst of pushes is one write. */
-const SAVE_DELAY = 250;
 
 /**
  * What a tab must know after a reload to go on where it was: its session and how far it has read. Kept per tab, so that
  * two tabs are two connections; a duplicated tab gets a copy, which the server refuses to resume while the first lives.
  */
-export class TabMemory {
-  readonly #environment: Environment;
-  readonly #key: string;
-  readonly #clock: Clock;
-  #data: Remembered | null = null;
-  #cancelSave: (() => void) | null = null;
-
-  constructor(environment: Environment, key: string, clock: Clock) {
-    this.#environment = environment;
-    this.#key = key;
-    this.#clock = clock;
-  }
-
+export interface TabMemory {
   /** Takes up what is known of `uid`; what is known of anybody else is forgotten. */
-  open(uid: string): void {
-    let stored: Remembered | null = null;
-    try {
-      stored = JSON.parse(this.#environment.storage?.getItem(this.#key) ?? 'null') as Remembered | null;
-    } catch {
-      // not ours, or not readable
-    }
-    this.#data = stored?.uid === uid ? stored : { uid, instance: createId(), resume: null, cursors: {} };
-  }
-
-  get instance(): string {
-    return this.#data?.instance ?? '';
-  }
-
-  get resume(): Remembered['resume'] {
-    return this.#data?.resume ?? null;
-  }
-
-  set resume(resume: Remembered['resume']) {
-    if (this.#data) this.#data.resume = resume;
-    this.save();
-  }
-
-  cursor(stream: string): Cursor | null {
-    return this.#data?.cursors[stream] ?? null;
-  }
-
-  setCursor(stream: string, cursor: Cursor | null): void {
-    if (!this.#data) return;
-    if (cursor) this.#data.cursors[stream] = cursor;
-    else delete this.#data.cursors[stream];
-    this.#cancelSave ??= this.#clock.setTimeout(() => this.save(), SAVE_DELAY);
-  }
-
+  open(uid: string): void;
+  readonly instance: string;
+  resume: Remembered['resume'];
+  cursor(stream: string): Cursor | undefined;
+  setCursor(stream: string, cursor: Cursor | undefined): void;
   /** Writes now: the page may be gone in a moment. */
-  save(): void {
-    this.#cancelSave?.();
-    this.#cancelSave = null;
+  save(): void;
+  clear(): void;
+}
+
+/** A burst of pushes is one write. */
+const SAVE_DELAY = 250;
+
+export function createTabMemory(environment: Environment, key: string, clock: Clock): TabMemory {
+  const nothing = (uid: string): Remembered => ({ uid, instance: createId(), resume: null, cursors: {} });
+  let data = nothing('');
+  let cancelSave: (() => void) | null = null;
+
+  function save(): void {
+    cancelSave?.();
+    cancelSave = null;
     try {
-      if (this.#data) this.#environment.storage?.setItem(this.#key, JSON.stringify(this.#data));
-      else this.#environment.storage?.removeItem(this.#key);
+      environment.storage?.setItem(key, JSON.stringify(data));
     } catch {
       // full or forbidden: the next reload starts at the head
     }
   }
 
-  clear(): void {
-    this.#data = null;
-    this.save();
-  }
+  return {
+    open(uid) {
+      let stored: Remembered | null = null;
+      try {
+        stored = JSON.parse(environment.storage?.getItem(key) ?? 'null') as Remembered | null;
+      } catch {
+        // forbidden, or not ours
+      }
+      data = stored?.uid === uid ? stored : nothing(uid);
+    },
+    get instance() {
+      return data.instance;
+    },
+    get resume() {
+      return data.resume;
+    },
+    set resume(resume) {
+      data.resume = resume;
+      save();
+    },
+    cursor: (stream) => data.cursors[stream],
+    setCursor(stream, cursor) {
+      if (cursor) data.cursors[stream] = cursor;
+      else delete data.cursors[stream];
+      cancelSave ??= clock.setTimeout(save, SAVE_DELAY);
+    },
+    save,
+    clear() {
+      data = nothing('');
+      save();
+    },
+  };
 }

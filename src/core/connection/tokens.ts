@@ -1,6 +1,7 @@
 import type { Clock } from '../../lib/clock.js';
-import { HummerErrorCode } from '../../protocol/codes.js';
-import { HummerError, inputError, toHummerError } from '../../protocol/errors.js';
+import { INVALID_TOKEN } from '../../protocol/codes.js';
+import { HummerError, toHummerError } from '../../protocol/errors.js';
+import { checkString } from '../check.js';
 
 /** Why a token is asked for. @public */
 export type TokenReason = 'login' | 'expiring' | 'expired' | 'reconnect';
@@ -12,7 +13,7 @@ export type TokenProvider = (why: {
   reason: TokenReason;
 }) => string | Promise<string>;
 
-/** What a session's token needs of the connection. */
+/** What a session's token needs of its connection. */
 export interface TokenPorts {
   readonly uid: string;
   readonly appid: number;
@@ -24,100 +25,83 @@ export interface TokenPorts {
   replace(token: string): Promise<void>;
 }
 
+/** The token of one session: where the next one comes from, and when. */
+export interface Tokens {
+  /** The token for a login, from the provider if it is time for one. */
+  next(): Promise<string | undefined>;
+  /** The app brought a token. */
+  use(token: string): void;
+  /** The next login needs another one, if the provider has it. */
+  stale(reason: TokenReason): void;
+  /** Gets another one now, if there is a provider, and hands it over. What fails is made good at the next login. */
+  renew(reason: TokenReason): Promise<void>;
+  /** Gives notice 30 s before `expiresAt` (by our clock), or at half of a shorter life. */
+  watch(expiresAt: number | undefined): void;
+}
+
 const NOTICE = 30_000;
 /** What a timer can hold; longer waits are cut into pieces. */
 const LONGEST_TIMER = 2 ** 31 - 1;
 
-/** The token of one session: where the next one comes from, and when. */
-export class Tokens {
-  readonly #ports: TokenPorts;
-  #token: string | undefined;
-  /** What the provider is told before the next login; null: the token at hand is the one to use. */
-  #reason: TokenReason | null;
-  #cancel: (() => void) | null = null;
+export function createTokens(
+  token: string | undefined,
+  { uid, appid, clock, provider, willExpire, replace }: TokenPorts,
+): Tokens {
+  let reason: TokenReason | null = token === undefined ? 'login' : null;
+  let cancel: (() => void) | undefined;
 
-  constructor(token: string | undefined, ports: TokenPorts) {
-    this.#ports = ports;
-    this.#token = token;
-    this.#reason = token === undefined ? 'login' : null;
-  }
-
-  /** The token for a login, from the provider if it is time for one. */
-  async next(): Promise<string | undefined> {
-    const { provider } = this.#ports;
-    const reason = this.#reason;
-    if (provider && reason) {
-      try {
-        await this.#fetch(provider, reason);
-      } catch (error) {
-        if (reason !== 'reconnect') throw error; // then the token at hand may still do
-      }
-    }
-    return this.#token;
-  }
-
-  /** The app brought a token. */
-  use(token: string): void {
-    this.#token = token;
-    this.#reason = null;
-  }
-
-  /** A login needs another token: at the next reconnect, or because this one is over. */
-  stale(reason: TokenReason): void {
-    this.#reason = reason;
-  }
-
-  /** Asks the provider, if there is one, and hands its token to the server. What fails now is tried at the next login. */
-  async renew(reason: TokenReason): Promise<void> {
-    const { provider, replace } = this.#ports;
-    if (!provider) return;
+  async function fetch(provide: TokenProvider, why: TokenReason): Promise<string> {
     try {
-      await replace(await this.#fetch(provider, reason));
-    } catch {
-      this.#reason = reason;
-    }
-  }
-
-  /** Gives notice 30 s before `expiresAt` (by our clock), or at half of a shorter life. */
-  watch(expiresAt: number | undefined): void {
-    this.stop();
-    if (expiresAt === undefined) return;
-    const { clock, willExpire } = this.#ports;
-    const left = (): number => Math.max(0, expiresAt - clock.now());
-    const notice = Math.min(NOTICE, left() / 2);
-    const wait = (): void => {
-      const ms = left() - notice;
-      if (ms > 0) {
-        this.#cancel = clock.setTimeout(wait, Math.min(ms, LONGEST_TIMER));
-        return;
-      }
-      willExpire(left());
-      void this.renew('expiring');
-    };
-    wait();
-  }
-
-  stop(): void {
-    this.#cancel?.();
-  }
-
-  async #fetch(provider: TokenProvider, reason: TokenReason): Promise<string> {
-    const { uid, appid } = this.#ports;
-    try {
-      const token: unknown = await provider({ uid, appid, reason });
-      if (typeof token !== 'string' || !token)
-        throw inputError('token', 'it must answer a token string', token);
-      this.use(token);
-      return token;
+      const fresh = await provide({ uid, appid, reason: why });
+      checkString('token', fresh);
+      reason = null;
+      return (token = fresh);
     } catch (cause) {
-      throw new HummerError(
-        HummerErrorCode.INVALID_TOKEN,
-        `tokenProvider failed: ${toHummerError(cause).message}.`,
-        {
-          cause,
-          action: 'retry',
-        },
-      );
+      const message = `tokenProvider failed: ${toHummerError(cause).message}`;
+      throw new HummerError(INVALID_TOKEN, message, { cause, action: 'retry' });
     }
   }
+
+  async function renew(why: TokenReason): Promise<void> {
+    try {
+      if (provider) await replace(await fetch(provider, why));
+    } catch {
+      reason = why;
+    }
+  }
+
+  return {
+    async next() {
+      const why = reason;
+      if (provider && why) {
+        await fetch(provider, why).catch((error: unknown) => {
+          if (why !== 'reconnect') throw error; // then the token at hand may still do
+        });
+      }
+      return token;
+    },
+    use(fresh) {
+      token = fresh;
+      reason = null;
+    },
+    stale(why) {
+      reason = why;
+    },
+    renew,
+    watch(expiresAt) {
+      cancel?.();
+      if (expiresAt === undefined) return;
+      const left = (): number => Math.max(0, expiresAt - clock.now());
+      const notice = Math.min(NOTICE, left() / 2);
+      const wait = (): void => {
+        const ms = left() - notice;
+        if (ms > 0) cancel = clock.setTimeout(wait, Math.min(ms, LONGEST_TIMER));
+        else {
+          willExpire(left());
+          void renew('expiring');
+        }
+      };
+      wait();
+    },
+  };
 }

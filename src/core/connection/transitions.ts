@@ -1,11 +1,11 @@
-import { Machine, type Transitions } from '../../lib/machine.js';
+import type { Transitions } from '../../lib/machine.js';
 import type { ConnectionChangeReason, ConnectionState } from '../../protocol/connection.js';
 
 /**
  * The connection of seed 000 as a table: each reason leads from the states that know it to the next one. Besides the
  * seed's own rows, those of SETTLED 15: reconnected, refused for good, logged out, signed in elsewhere.
  */
-const TRANSITIONS: Transitions<ConnectionState, ConnectionChangeReason> = {
+export const TRANSITIONS: Transitions<ConnectionState, ConnectionChangeReason> = {
   DISCONNECTED: { LOGIN: 'CONNECTING' },
   CONNECTING: {
     LOGIN_SUCCESS: 'CONNECTED',
@@ -21,7 +21,3 @@ const TRANSITIONS: Transitions<ConnectionState, ConnectionChangeReason> = {
     REMOTE_LOGIN: 'DISCONNECTED',
   },
 };
-
-export function createConnectionMachine(): Machine<ConnectionState, ConnectionChangeReason> {
-  return new Machine(TRANSITIONS, 'DISCONNECTED');
-}

@@ -1,5 +1,5 @@
 import { createId } from '../../lib/id.js';
-import { HummerErrorCode } from '../../protocol/codes.js';
+import { NOT_FOUND } from '../../protocol/codes.js';
 import { encodeContent, type WireContent } from '../../protocol/content.js';
 import { HummerError, inputError, toHummerError } from '../../protocol/errors.js';
 import type { AttributeMap, OutgoingMessage, PublishResult } from '../../protocol/rooms.js';
@@ -15,7 +15,7 @@ import {
 } from '../../store/messageLog.js';
 import type { RoomMessage } from '../../store/state.js';
 import { checkMap, checkString } from '../check.js';
-import type { MessageActions, SendOptions } from '../internals.js';
+import type { MessageActions } from '../internals.js';
 
 export interface MessagePorts {
   readonly table: EntityTable<MessageLog>;
@@ -24,7 +24,7 @@ export interface MessagePorts {
   now(): number;
   /** Who sends; throws if nothing can be sent. */
   sender(): string;
-  /** Through the outbox; resolves with null for an unreliable message that a newer one replaced. */
+  /** Resolves with null for an unreliable message that a newer one replaced. */
   transmit(message: OutgoingMessage, reliable: boolean): Promise<PublishResult | null>;
   apply(work: () => void): void;
 }
@@ -37,101 +37,91 @@ export interface PublishOptions {
 }
 
 /** Sends messages and shows them: each is one row from 'sending' to 'sent' or 'failed'. */
-export class Messages implements MessageActions {
-  readonly #ports: MessagePorts;
+export interface Messages extends MessageActions {
+  publish(content: WireContent, options: PublishOptions): Promise<PublishResult | null>;
+}
 
-  constructor(ports: MessagePorts) {
-    this.#ports = ports;
+export function createMessages({ table, logs, now, sender, transmit, apply }: MessagePorts): Messages {
+  function find(id: string): RoomMessage | undefined {
+    const [key = ''] = logs();
+    const row = table.get(key)?.find((item) => item.id === id);
+    return row?.kind === 'message' ? row : undefined;
   }
 
-  readonly send = async (data: unknown, options: SendOptions = {}): Promise<void> => {
-    const isBytes = ArrayBuffer.isView(data);
-    let content: WireContent;
-    try {
-      content = encodeData(data);
-    } catch (cause) {
-      throw inputError('data', `data must be JSON or a Uint8Array: ${toHummerError(cause).message}`, data);
-    }
-    await this.publish(content, { type: isBytes ? 'bytes' : 'json', ...options });
-  };
-
-  readonly retry = async (id: string): Promise<void> => {
-    const row = this.#row(id);
-    if (row?.status !== 'failed') {
-      throw new HummerError(HummerErrorCode.NOT_FOUND, 'Only a failed message can be sent again.', {
-        context: { type: 'input', field: 'id' },
-      });
-    }
-    const { type, bytes, appExtras } = row;
-    this.#change((log) => updateRow(log, id, { status: 'sending', error: null }));
-    await this.#deliver({ clientMsgId: id, type, ...encodeContent(bytes), appExtras });
-  };
-
-  readonly discard = (id: string): void => {
-    if (this.#row(id)?.status === 'failed') this.#change((log) => removeRow(log, id));
-  };
-
-  async publish(content: WireContent, options: PublishOptions): Promise<PublishResult | null> {
-    const { type, appExtras, reliable = true } = options;
-    checkString('type', type);
-    if (appExtras != null) checkMap('appExtras', appExtras);
-    const fromUid = this.#ports.sender();
-    const message: OutgoingMessage = {
-      clientMsgId: createId(),
-      type,
-      ...content,
-      ...(appExtras && { appExtras }),
-    };
-    if (!reliable) return this.#ports.transmit(message, false);
-    const row = outgoingRow(message, fromUid, this.#ports.now());
-    this.#change((log) => putRow(log, row));
-    return this.#deliver(message);
+  function change(next: (log: MessageLog) => MessageLog): void {
+    apply(() => {
+      for (const key of logs()) {
+        const log = table.get(key) ?? EMPTY_LOG;
+        const changed = next(log);
+        if (changed !== log) table.set(key, changed);
+      }
+    });
   }
 
-  async #deliver(message: OutgoingMessage): Promise<PublishResult | null> {
-    const { clientMsgId } = message;
+  async function deliver(message: OutgoingMessage): Promise<PublishResult | null> {
+    const id = message.clientMsgId;
     try {
-      const result = await this.#ports.transmit(message, true);
+      const result = await transmit(message, true);
       if (result) {
         const { seq, serverTime } = result;
-        this.#change((log) => updateRow(log, clientMsgId, { status: 'sent', seq, serverTime }));
+        change((log) => updateRow(log, id, { status: 'sent', seq, serverTime }));
       }
       return result;
     } catch (cause) {
       const error = toHummerError(cause);
-      if (this.#row(clientMsgId)?.status === 'sending') {
-        this.#change((log) => updateRow(log, clientMsgId, { status: 'failed', error }));
-      }
+      if (find(id)?.status === 'sending') change((log) => updateRow(log, id, { status: 'failed', error }));
       throw error;
     }
   }
 
-  #row(id: string): RoomMessage | undefined {
-    const [key = ''] = this.#ports.logs();
-    const row = this.#ports.table.get(key)?.find((item) => item.id === id);
-    return row?.kind === 'message' ? row : undefined;
-  }
+  const publish: Messages['publish'] = async (content, { type, appExtras, reliable = true }) => {
+    checkString('type', type);
+    if (appExtras != null) checkMap('appExtras', appExtras);
+    const fromUid = sender();
+    const message = { clientMsgId: createId(), type, ...content, ...(appExtras && { appExtras }) };
+    if (!reliable) return transmit(message, false);
+    const row = outgoingRow(message, fromUid, now());
+    change((log) => putRow(log, row));
+    return deliver(message);
+  };
 
-  #change(change: (log: MessageLog) => MessageLog): void {
-    const { table, logs, apply } = this.#ports;
-    apply(() => {
-      for (const key of logs()) {
-        const log = table.get(key) ?? EMPTY_LOG;
-        const next = change(log);
-        if (next !== log) table.set(key, next);
+  return {
+    publish,
+    async send(data, options) {
+      const type = ArrayBuffer.isView(data) ? 'bytes' : 'json';
+      await publish(contentOf('data', data), { type, ...options });
+    },
+    async retry(id) {
+      const row = find(id);
+      if (row?.status !== 'failed') {
+        throw new HummerError(NOT_FOUND, 'Only a failed message can be sent again.', {
+          context: { type: 'input', field: 'id' },
+        });
       }
-    });
+      const { type, bytes, appExtras } = row;
+      change((log) => updateRow(log, id, { status: 'sending', error: null }));
+      await deliver({ clientMsgId: id, type, ...encodeContent(bytes), appExtras });
+    },
+    discard(id) {
+      if (find(id)?.status === 'failed') change((log) => removeRow(log, id));
+    },
+  };
+}
+
+function contentOf(field: string, data: unknown): WireContent {
+  try {
+    return encodeData(data);
+  } catch (cause) {
+    throw inputError(field, `${field} must be JSON or a Uint8Array: ${toHummerError(cause).message}`, data);
   }
 }
 
 /** Content of seed 000's calls, which take bytes. */
-export function contentOf(content: unknown): WireContent {
-  if (!ArrayBuffer.isView(content)) {
-    throw inputError(
-      'content',
-      'content must be a Uint8Array: see Hummer.Utify.encodeStringToUtf8Bytes.',
-      content,
-    );
-  }
-  return encodeData(content);
+export function contentOfBytes(content: unknown): WireContent {
+  if (ArrayBuffer.isView(content)) return encodeData(content);
+  throw inputError(
+    'content',
+    'content must be a Uint8Array: see Hummer.Utify.encodeStringToUtf8Bytes.',
+    content,
+  );
 }

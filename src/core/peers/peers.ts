@@ -1,134 +1,122 @@
 import { Emitter } from '../../lib/emitter.js';
-import { HummerErrorCode } from '../../protocol/codes.js';
+import { createId } from '../../lib/id.js';
+import { CONNECTION_LOST } from '../../protocol/codes.js';
 import { HummerError } from '../../protocol/errors.js';
 import type { InboxPush } from '../../protocol/peers.js';
-import type { PublishResult } from '../../protocol/rooms.js';
 import { INBOX } from '../../store/clientStore.js';
-import { createId } from '../../lib/id.js';
 import { EMPTY_LOG, incomingRow, putRow } from '../../store/messageLog.js';
 import type { RoomLogItem } from '../../store/state.js';
 import { checkUid } from '../check.js';
-import type { DomainContext } from '../context.js';
-import { Messages } from '../delivery/messages.js';
-import { Outbox } from '../delivery/outbox.js';
+import { createMessages, type Messages } from '../delivery/messages.js';
+import { createOutbox } from '../delivery/outbox.js';
 import { received, type ReceivedMessage } from '../delivery/received.js';
-import { PushStream } from '../delivery/stream.js';
-import type { PeersPart, SessionEvent } from '../internals.js';
+import { createStream } from '../delivery/stream.js';
+import type { DomainContext, PeersPart } from '../internals.js';
 
 /** Events of messages between users. @public */
 export interface PeerEvents {
   MessageFromUser: ReceivedMessage;
 }
 
+/** Messages between users: one inbox for all, one log for each peer. */
+export interface Peers extends PeersPart {
+  readonly events: Emitter<PeerEvents>;
+  /** Messages to and from one user; those of {@link INBOX} are everybody's: retried and discarded there, sent by name. */
+  messages(peer: string): Messages;
+}
+
 const RETRY_DELAY = 1_000;
 
-/** Messages between users: one inbox for all, one log for each peer. */
-export class Peers implements PeersPart {
-  readonly events = new Emitter<PeerEvents>();
-  readonly #context: DomainContext;
-  readonly #outbox: Outbox;
-  readonly #stream: PushStream<InboxPush>;
-  readonly #messages = new Map<string, Messages>();
+/** The part of a client that reads and sends messages between users. */
+export function peersOf(context: DomainContext): Peers {
+  return context.bring('peers', createPeers);
+}
 
-  constructor(context: DomainContext) {
-    const { clock, pace, request, apply, memory } = context;
-    this.#context = context;
-    this.#outbox = new Outbox(clock, pace);
-    this.#stream = new PushStream<InboxPush>({
-      history: ({ epoch, seq }) => request('inbox:history', { epoch, from: seq }),
-      apply: (push) => this.#apply(push),
-      batch: apply,
-      resync: (missed) => {
-        apply(() => this.#put([INBOX], { kind: 'gap', id: createId(), ...missed }));
-        return Promise.resolve();
-      },
-      continuity: () => undefined,
-      failed: ({ code }) => {
-        if (code === HummerErrorCode.CONNECTION_LOST) return;
-        clock.setTimeout(() => {
-          if (this.#stream.cursor) void this.#stream.recover();
-        }, RETRY_DELAY);
-      },
-      moved: (cursor) => memory.setCursor(INBOX, cursor),
-    });
-    context.onSession((event) => this.#session(event));
-    context.onNotification('inbox:pushed', ({ pushes }) => {
-      for (const push of pushes) this.#stream.push(push);
-    });
+function createPeers(context: DomainContext): Peers {
+  const { clock, store, pace, memory, log, request, apply, afterApply, uid, report } = context;
+  const { peerMessages } = store;
+  const events = new Emitter<PeerEvents>();
+  const outbox = createOutbox(clock, pace);
+  const messages = new Map<string, Messages>();
+
+  function put(logs: readonly string[], item: RoomLogItem, seq?: number): void {
+    for (const key of logs) peerMessages.set(key, putRow(peerMessages.get(key) ?? EMPTY_LOG, item, seq));
   }
 
-  /** Messages to and from one user; those of {@link INBOX} are everybody's: retried and discarded there, sent by name. */
-  messages(peer: string): Messages {
-    let messages = this.#messages.get(peer);
-    if (!messages) this.#messages.set(peer, (messages = this.#make(peer)));
-    return messages;
+  const stream = createStream<InboxPush>({
+    history: ({ epoch, seq }) => request('inbox:history', { epoch, from: seq }),
+    take({ seq, ts, data }) {
+      const localUid = uid();
+      const { fromUid, receiver, messageId } = data;
+      try {
+        const row = incomingRow(data, seq, ts, localUid);
+        put([fromUid === localUid ? receiver : fromUid, INBOX], row, seq);
+        if (receiver !== localUid) return; // sent by this user, here or on another connection
+        afterApply(() => events.emit('MessageFromUser', received(row, messageId), report));
+      } catch (error) {
+        log.error('A peer message could not be read.', error);
+      }
+    },
+    batch: apply,
+    resync(missed) {
+      apply(() => put([INBOX], { kind: 'gap', id: createId(), ...missed }));
+      return Promise.resolve();
+    },
+    continuity: () => undefined,
+    failed({ code }) {
+      if (code === CONNECTION_LOST) return;
+      clock.setTimeout(() => {
+        if (stream.cursor) void stream.recover();
+      }, RETRY_DELAY);
+    },
+    moved: (cursor) => memory.setCursor(INBOX, cursor),
+  });
+
+  /** To whom a message of the inbox was being sent: whose log has it too. */
+  function receiverOf(id: string): string {
+    const shows = (peer: string): boolean =>
+      peer !== INBOX && !!peerMessages.get(peer)?.some((item) => item.id === id);
+    return [...peerMessages.ids()].find(shows) ?? INBOX;
   }
 
-  #make(peer: string): Messages {
-    const { clock, store, request, apply, uid } = this.#context;
-    return new Messages({
-      table: store.peerMessages,
-      logs: () => (peer === INBOX ? [INBOX, ...store.peerMessages.ids()] : [peer, INBOX]),
+  function messagesOf(peer: string): Messages {
+    return createMessages({
+      table: peerMessages,
+      logs: () => (peer === INBOX ? [INBOX, ...peerMessages.ids()] : [peer, INBOX]),
       now: () => clock.now(),
-      sender: () => {
+      sender() {
         checkUid(peer);
         return uid();
       },
-      transmit: (message): Promise<PublishResult> => {
-        const receiver = peer === INBOX ? this.#receiver(message.clientMsgId) : peer;
-        return this.#outbox.add('peer:send', () => request('peer:send', { ...message, receiver }));
+      transmit(message) {
+        const receiver = peer === INBOX ? receiverOf(message.clientMsgId) : peer;
+        return outbox.add('peer:send', () => request('peer:send', { ...message, receiver }));
       },
       apply,
     });
   }
 
-  /** To whom a message of the inbox was being sent: whose log has it too. */
-  #receiver(id: string): string {
-    const { peerMessages } = this.#context.store;
-    const owners = [...peerMessages.ids()].filter((peer) =>
-      peerMessages.get(peer)?.some((item) => item.id === id),
-    );
-    return owners.find((peer) => peer !== INBOX) ?? INBOX;
-  }
+  context.onNotification('inbox:pushed', ({ pushes }) => pushes.forEach(stream.push));
 
-  #apply({ seq, ts, data }: InboxPush): void {
-    const { uid, afterApply, log } = this.#context;
-    const localUid = uid();
-    const { fromUid, receiver, messageId } = data;
-    try {
-      const row = incomingRow(data, seq, ts, localUid);
-      this.#put([fromUid === localUid ? receiver : fromUid, INBOX], row, seq);
-      if (receiver !== localUid) return; // sent by this user, here or on another connection
-      afterApply(() => {
-        this.events.emit('MessageFromUser', received(row, messageId), (error) =>
-          log.error('A handler threw.', error),
-        );
-      });
-    } catch (error) {
-      log.error('A peer message could not be read.', error);
-    }
-  }
-
-  #put(logs: readonly string[], item: RoomLogItem, seq?: number): void {
-    const { peerMessages } = this.#context.store;
-    for (const key of logs) peerMessages.set(key, putRow(peerMessages.get(key) ?? EMPTY_LOG, item, seq));
-  }
-
-  #session(event: SessionEvent): void {
-    const { memory, store } = this.#context;
+  context.onSession((event) => {
+    outbox.gate(event.type === 'opened');
     if (event.type === 'opened') {
-      this.#stream.recoverFrom(this.#stream.cursor ?? memory.cursor(INBOX) ?? event.inbox, event.inbox);
-      this.#outbox.open();
-      return;
-    }
-    this.#outbox.close();
-    this.#stream.pause();
+      const { inbox } = event;
+      stream.start(stream.cursor ?? memory.cursor(INBOX) ?? inbox, inbox);
+    } else stream.pause();
     if (event.type === 'closed') {
-      this.#stream.stop();
-      this.#outbox.fail(
-        new HummerError(HummerErrorCode.CONNECTION_LOST, 'The session is over: log in again.'),
-      );
-      for (const id of [...store.peerMessages.ids()]) store.peerMessages.delete(id);
+      stream.stop();
+      outbox.fail(new HummerError(CONNECTION_LOST, 'The session is over: log in again.'));
+      for (const id of [...peerMessages.ids()]) peerMessages.delete(id);
     }
-  }
+  });
+
+  return {
+    events,
+    messages(peer) {
+      let found = messages.get(peer);
+      if (!found) messages.set(peer, (found = messagesOf(peer)));
+      return found;
+    },
+  };
 }

@@ -1,10 +1,12 @@
 import type { Region } from '../../protocol/regions.js';
 import type { AttributeMap, AttributeWrite } from '../../protocol/rooms.js';
-import { checkUid } from '../check.js';
-import { contentOf } from '../delivery/messages.js';
-import type { AttributeWriteOptions } from '../internals.js';
+import { checkStrings, checkUid } from '../check.js';
+import { Emitter } from '../../lib/emitter.js';
+import { contentOfBytes } from '../delivery/messages.js';
+import type { AttributeWriteOptions, DomainContext } from '../internals.js';
 import { done, type Done, type WriteDone } from '../results.js';
-import type { RoomEvents } from './roomEvents.js';
+import { tell, type RoomEvents } from './roomEvents.js';
+import { roomMessagesOf } from './roomMessages.js';
 import type { RoomSession } from './roomSession.js';
 
 /** A message as seed 000's calls take it. @public */
@@ -34,12 +36,14 @@ export class Room {
   readonly region: Region;
   readonly roomId: string;
   readonly #session: RoomSession;
-  readonly #appid: number;
+  readonly #context: DomainContext;
+  readonly #events = new Emitter<RoomEvents>();
+  #unlisten: (() => void) | null = null;
 
   /** @internal */
-  constructor(session: RoomSession, appid: number) {
+  constructor(context: DomainContext, session: RoomSession) {
     this.#session = session;
-    this.#appid = appid;
+    this.#context = context;
     this.region = session.address.region;
     this.roomId = session.address.roomId;
   }
@@ -56,7 +60,7 @@ export class Room {
   /** Leaves; `extra` goes into the others' event. Rejects with 5101 outside the room. Source: seed 000. */
   async leaveRoom({ extra }: { extra?: AttributeMap } = {}): Promise<Done> {
     this.#session.requireMember('room:leave');
-    await this.#session.membership.leave(extra);
+    await this.#session.leave(extra);
     return done();
   }
 
@@ -65,7 +69,7 @@ export class Room {
    * `reliable: false` it is neither stored nor repeated and may be lost. Source: seed 000.
    */
   async sendMessageToRoom({ content, ...options }: MessageContent & { reliable?: boolean }): Promise<Done> {
-    await this.#session.messages.publish(contentOf(content), options);
+    await roomMessagesOf(this.#context).of(this.#session).messages.publish(contentOfBytes(content), options);
     return done();
   }
 
@@ -95,7 +99,7 @@ export class Room {
 
   /** Asks the server who is in the room. Source: seed 000. */
   async getRoomUserList(): Promise<Done & { appid: number; roomId: string; uids: string[] }> {
-    return this.#answer(await this.#session.members());
+    return this.#answer(await this.#context.request('room:members', this.#session.address));
   }
 
   /** All attributes of a user in this room. Source: seed 000. */
@@ -116,25 +120,56 @@ export class Room {
     keys?: readonly string[];
   }): Promise<Done & { appid: number; roomId: string; attributes: AttributeMap }> {
     checkUid(uid);
-    const { attributes } = await this.#session.attributes.readUser(uid, keys);
+    if (keys) checkStrings('keys', keys);
+    const { attributes } = await this.#context.request('room:readUserAttributes', {
+      ...this.#session.address,
+      uid,
+      ...(keys && { keys: [...keys] }),
+    });
     return this.#answer({ attributes });
   }
 
   /** Listens; the returned function stops. A handler runs after the state it tells of is applied. */
   on<E extends keyof RoomEvents>(event: E, handler: (payload: RoomEvents[E]) => void): () => void {
-    return this.#session.listen(() => this.#session.events.on(event, handler));
+    const off = this.#events.on(event, handler);
+    this.#unlisten ??= this.#listen();
+    return () => {
+      off();
+      this.#quiet();
+    };
   }
 
   off<E extends keyof RoomEvents>(event: E, handler: (payload: RoomEvents[E]) => void): void {
-    this.#session.listen(() => () => this.#session.events.off(event, handler))();
+    this.#events.off(event, handler);
+    this.#quiet();
+  }
+
+  /** Hears the room while anybody hears this object. */
+  #listen(): () => void {
+    const { report, log } = this.#context;
+    const emit = <E extends keyof RoomEvents>(event: E, payload: RoomEvents[E]): void => {
+      this.#events.emit(event, payload, report);
+    };
+    const offPush = this.#session.on('push', ({ push }) => tell(emit, push, log));
+    const offContinuity = this.#session.on('continuity', (change) => emit('ContinuityChange', change));
+    return () => {
+      offPush();
+      offContinuity();
+    };
+  }
+
+  #quiet(): void {
+    if (this.#events.size > 0) return;
+    this.#unlisten?.();
+    this.#unlisten = null;
   }
 
   async #write(write: AttributeWrite, options: AttributeWriteOptions): Promise<WriteDone> {
     this.#session.requireMember('room:writeUserAttributes');
-    return done(await this.#session.attributes.write('user', write, options));
+    return done(await this.#session.attributes.write(true, write, options));
   }
 
   #answer<T extends object>(body: T): Done & { appid: number; roomId: string } & T {
-    return done({ appid: this.#appid, roomId: this.roomId, ...body });
+    return done({ appid: this.#context.appid, roomId: this.roomId, ...body });
   }
 }

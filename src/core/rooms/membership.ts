@@ -1,12 +1,8 @@
 import type { Clock } from '../../lib/clock.js';
-import type { HummerError } from '../../protocol/errors.js';
 import { toHummerError } from '../../protocol/errors.js';
 import type { AttributeMap } from '../../protocol/rooms.js';
 import type { MembershipLeftReason, RoomState } from '../../store/state.js';
-
-/** How long a membership outlives the last that holds it, so that a remount keeps it. */
-const RELEASE_DELAY = 200;
-const RETRY_DELAY = 1_000;
+import type { HoldOptions } from '../internals.js';
 
 export interface MembershipPorts {
   readonly clock: Clock;
@@ -16,16 +12,10 @@ export interface MembershipPorts {
   leave(extra: AttributeMap | undefined): Promise<unknown>;
   /** Tells the readers. */
   show(change: Partial<RoomState>): void;
-  /** No longer a member, for this reason. */
-  ended(reason: MembershipLeftReason): void;
+  /** No longer a member, for this reason; `away`: only as long as the page is hidden from its user. */
+  ended(reason: MembershipLeftReason, away: boolean): void;
   /** Neither member nor held. */
   idle(): void;
-}
-
-/** Options of one that holds a membership; read when they are needed, so they may change. */
-export interface HoldOptions {
-  readonly autoJoin: boolean;
-  readonly extra?: AttributeMap;
 }
 
 /**
@@ -33,206 +23,216 @@ export interface HoldOptions {
  * somebody who joins automatically holds it; an end that was somebody's will (leave, kick, ban, dismissal) stays until
  * the next `join()`.
  */
-export class Membership {
-  readonly #ports: MembershipPorts;
-  readonly #holds = new Set<HoldOptions>();
-  /** `joinRoom()` stands until `leaveRoom()`. */
-  #called: { extra: AttributeMap | undefined } | null = null;
-  /** One of those who hold it asked: it lasts as long as they do. */
-  #asked = false;
-  #sticky = false;
-  /** The last hold was released a moment ago. */
-  #lingering = false;
-  #cancelRelease: (() => void) | null = null;
-  #joined = false;
-  #linked = false;
-  /** The page is gone from sight for good, or until it is shown again. */
-  #away = false;
-  #leaveExtra: AttributeMap | undefined;
-  #work: Promise<void> | null = null;
-  #cancelRetry: (() => void) | null = null;
-
-  constructor(ports: MembershipPorts) {
-    this.#ports = ports;
-  }
-
-  get joined(): boolean {
-    return this.#joined;
-  }
-
+export interface Membership {
+  readonly joined: boolean;
   /** In the room, or about to be. */
-  get wanted(): boolean {
-    if (this.#away) return false;
-    if (this.#called || this.#lingering) return true;
-    const held = this.#asked ? this.#holds.size > 0 : [...this.#holds].some(({ autoJoin }) => autoJoin);
-    return held && !this.#sticky;
-  }
-
-  get away(): boolean {
-    return this.#away;
-  }
-
-  get held(): boolean {
-    return this.#holds.size > 0 || this.#lingering || this.#cancelRelease !== null;
-  }
-
-  hold(options: HoldOptions): () => void {
-    this.#holds.add(options);
-    this.#stopRelease();
-    this.#settleSoon();
-    return () => {
-      const { wanted } = this;
-      if (!this.#holds.delete(options)) return;
-      this.#stopRelease();
-      this.#lingering = wanted && !this.wanted;
-      this.#cancelRelease = this.#ports.clock.setTimeout(() => this.release(), RELEASE_DELAY);
-    };
-  }
-
-  /** What was released is given up now: its delay is over, or the page is going. */
-  release(): void {
-    this.#stopRelease();
-    if (this.#holds.size === 0) this.#asked = this.#sticky = false;
-    this.#settleSoon();
-  }
-
-  /** The page goes, with the chance to come back as it was: nobody should see us in the room meanwhile. */
-  pageShown(shown: boolean): void {
-    this.#away = !shown;
-    this.#settleSoon();
-  }
-
-  /** Asked for by name; without `forGood`, for as long as those who hold it. */
-  async join(forGood: boolean, extra?: AttributeMap): Promise<void> {
-    this.#sticky = false;
-    if (forGood || this.#holds.size === 0) {
-      if (!this.#joined) this.#ports.requireLink();
-      this.#called = { extra };
-    } else this.#asked = true;
-    try {
-      this.#ports.requireLink();
-      await this.#settle();
-    } catch (error) {
-      if (!this.#joined) this.#called = null;
-      this.#checkIdle();
-      throw error;
-    }
-  }
-
-  async leave(extra?: AttributeMap): Promise<void> {
-    this.#leaveExtra = extra;
-    this.#refuse();
-    if (this.#joined && !this.#linked) this.evicted('leave'); // the server is told when the link is back
-    await this.#settle();
-  }
-
+  readonly wanted: boolean;
+  /** Held by somebody, or until a moment ago. */
+  readonly held: boolean;
+  hold(options: HoldOptions): () => void;
+  /** `forGood`: until somebody leaves; else as long as those who hold it. */
+  join(forGood: boolean, extra?: AttributeMap): Promise<void>;
+  leave(extra?: AttributeMap): Promise<void>;
   /** Out by somebody else's will. */
-  evicted(reason: MembershipLeftReason): void {
-    this.#refuse();
-    this.#joined = false;
-    this.#ports.ended(reason);
-    this.#checkIdle();
-  }
-
-  /** The session is open; `member` if the server still has us in the room. */
-  opened(member: boolean): void {
-    this.#linked = true;
-    this.#joined = member;
-    if (member) this.#ports.show({ status: 'joined', error: null });
-    this.#settleSoon();
-  }
-
-  dropped(): void {
-    this.#linked = false;
-    this.#stopRetry();
-    if (this.#joined) this.#ports.show({ status: 'reconnecting' });
-  }
-
+  evicted(reason: MembershipLeftReason): void;
+  /** The session is open; `member` if the server has us in the room. */
+  opened(member: boolean): void;
+  dropped(): void;
   /** The session is over; who holds the room joins again with the next. */
-  closed(reason: MembershipLeftReason): void {
-    const { wanted } = this;
-    this.#linked = this.#joined = this.#asked = this.#sticky = false;
-    this.#called = null;
-    this.#stopRetry();
-    if (wanted) this.#ports.ended(reason);
-    this.#checkIdle();
-  }
-
+  closed(reason: MembershipLeftReason): void;
+  /** The page goes, with the chance to come back as it was: nobody should see us in the room meanwhile. */
+  pageShown(shown: boolean): void;
   /** The server says that we are not in the room after all. */
-  lost(): void {
-    this.#joined = false;
-    this.#settleSoon();
+  lost(): void;
+}
+
+/** How long a membership outlives the last that holds it, so that a remount keeps it. */
+const RELEASE_DELAY = 200;
+const RETRY_DELAY = 1_000;
+
+export function createMembership({
+  clock,
+  requireLink,
+  join,
+  leave,
+  show,
+  ended,
+  idle,
+}: MembershipPorts): Membership {
+  const holds = new Set<HoldOptions>();
+  /** `joinRoom()` stands until `leaveRoom()`. */
+  let called: { extra: AttributeMap | undefined } | null = null;
+  /** One of those who hold it asked. */
+  let asked = false;
+  /** Left by somebody's will. */
+  let sticky = false;
+  let lingering = false;
+  let away = false;
+  let joined = false;
+  let linked = false;
+  let leaveExtra: AttributeMap | undefined;
+  let cancelRelease: (() => void) | null = null;
+  let cancelRetry: (() => void) | undefined;
+  let work: Promise<void> | null = null;
+
+  function wanted(): boolean {
+    if (away) return false;
+    const held = asked ? holds.size > 0 : [...holds].some(({ autoJoin }) => autoJoin);
+    return called !== null || lingering || (held && !sticky);
   }
 
-  #refuse(): void {
-    this.#called = null;
-    this.#asked = this.#lingering = false;
-    this.#sticky = true;
+  function held(): boolean {
+    return holds.size > 0 || cancelRelease !== null;
+  }
+
+  function refuse(): void {
+    called = null;
+    asked = lingering = false;
+    sticky = true;
+  }
+
+  function stopRelease(): void {
+    lingering = false;
+    cancelRelease?.();
+    cancelRelease = null;
+  }
+
+  function checkIdle(): void {
+    if (!held() && !wanted() && !joined && !work) idle();
   }
 
   /** Brings what is to what should be, one step after the other; all callers share one run. */
-  #settle(): Promise<void> {
-    this.#stopRetry();
-    return (this.#work ??= this.#steps().finally(() => {
-      this.#work = null;
-      this.#checkIdle();
+  function settle(): Promise<void> {
+    cancelRetry?.();
+    return (work ??= steps().finally(() => {
+      work = null;
+      checkIdle();
     }));
   }
 
   /** For whoever reads the outcome in the state. */
-  #settleSoon(): void {
-    void this.#settle().catch(() => undefined);
+  function settleSoon(): void {
+    settle().catch(() => undefined);
   }
 
-  async #steps(): Promise<void> {
-    await null; // a caller that changes its mind at once costs nothing
-    while (this.#linked && this.wanted !== this.#joined) {
-      if (this.#joined) await this.#leaveRoom();
-      else await this.#joinRoom();
+  async function steps(): Promise<void> {
+    await null; // who changes their mind at once costs nothing
+    while (linked && wanted() !== joined) {
+      if (joined) await stepOut();
+      else await stepIn();
     }
   }
 
-  async #joinRoom(): Promise<void> {
-    this.#ports.show({ status: 'joining', leftReason: null, error: null });
-    const [first] = this.#holds;
+  async function stepIn(): Promise<void> {
+    show({ status: 'joining', leftReason: null, error: null });
     try {
-      await this.#ports.join(this.#called ? this.#called.extra : first?.extra);
-      this.#joined = true;
-      this.#ports.show({ status: 'joined' });
+      const [first] = holds;
+      await join((called ?? first)?.extra);
+      joined = true;
+      show({ status: 'joined' });
     } catch (cause) {
-      this.#failed(toHummerError(cause));
-      throw cause;
+      const error = toHummerError(cause);
+      if (linked) {
+        show({ status: 'failed', error });
+        if (error.action === 'retry') cancelRetry = clock.setTimeout(settleSoon, RETRY_DELAY);
+        else refuse();
+      } // else the next session joins
+      throw error;
     }
   }
 
-  #failed(error: HummerError): void {
-    if (!this.#linked) return; // the next session joins
-    this.#ports.show({ status: 'failed', error });
-    if (error.action === 'retry') {
-      this.#cancelRetry = this.#ports.clock.setTimeout(() => this.#settleSoon(), RETRY_DELAY);
-    } else this.#refuse();
+  async function stepOut(): Promise<void> {
+    const extra = leaveExtra;
+    end('leave');
+    await leave(extra).catch(() => undefined); // a lost link ends the membership too
   }
 
-  async #leaveRoom(): Promise<void> {
-    this.#joined = false;
-    const extra = this.#leaveExtra;
-    this.#leaveExtra = undefined;
-    this.#ports.ended('leave');
-    await this.#ports.leave(extra).catch(() => undefined); // a lost link ends the membership too
+  function end(reason: MembershipLeftReason): void {
+    joined = false;
+    leaveExtra = undefined;
+    ended(reason, away);
   }
 
-  #checkIdle(): void {
-    if (!this.held && !this.wanted && !this.#joined && !this.#work) this.#ports.idle();
+  function evicted(reason: MembershipLeftReason): void {
+    refuse();
+    end(reason);
+    checkIdle();
   }
 
-  #stopRelease(): void {
-    this.#lingering = false;
-    this.#cancelRelease?.();
-    this.#cancelRelease = null;
-  }
-
-  #stopRetry(): void {
-    this.#cancelRetry?.();
-    this.#cancelRetry = null;
-  }
+  return {
+    get joined() {
+      return joined;
+    },
+    get wanted() {
+      return wanted();
+    },
+    get held() {
+      return held();
+    },
+    hold(options) {
+      holds.add(options);
+      stopRelease();
+      settleSoon();
+      return () => {
+        const before = wanted();
+        if (!holds.delete(options)) return;
+        stopRelease();
+        lingering = before && !wanted();
+        cancelRelease = clock.setTimeout(() => {
+          stopRelease();
+          if (!holds.size) asked = sticky = false;
+          settleSoon();
+        }, RELEASE_DELAY);
+      };
+    },
+    async join(forGood, extra) {
+      sticky = false;
+      try {
+        if (!forGood && holds.size) asked = true;
+        else {
+          if (!joined) requireLink();
+          called = { extra };
+        }
+        requireLink();
+        await settle();
+      } catch (error) {
+        if (!joined) called = null;
+        checkIdle();
+        throw error;
+      }
+    },
+    async leave(extra) {
+      leaveExtra = extra;
+      refuse();
+      if (joined && !linked) evicted('leave'); // the server is told when the link is back
+      await settle();
+    },
+    evicted,
+    opened(member) {
+      linked = true;
+      joined = member;
+      if (member) show({ status: 'joined', error: null });
+      settleSoon();
+    },
+    dropped() {
+      linked = false;
+      cancelRetry?.();
+      if (joined) show({ status: 'reconnecting' });
+    },
+    closed(reason) {
+      const before = wanted();
+      linked = asked = sticky = false;
+      called = null;
+      if (before) end(reason);
+      checkIdle();
+    },
+    pageShown(shown) {
+      away = !shown;
+      settleSoon();
+    },
+    lost() {
+      joined = false;
+      settleSoon();
+    },
+  };
 }

@@ -1,7 +1,9 @@
 import type { AttributeMap, LeaveReason, RoomPush } from '../../protocol/rooms.js';
+import type { Logger } from '../../lib/logger.js';
+import { incomingRow } from '../../store/messageLog.js';
 import { received, type ReceivedMessage } from '../delivery/received.js';
 import { attributeEvent } from '../../store/roomWriter.js';
-import type { Continuity, RoomMessage } from '../../store/state.js';
+import type { Continuity } from '../../store/state.js';
 
 /** A change of a user's attributes. Delete and Clear carry what was removed. @public */
 export interface UserAttributesEvent {
@@ -40,10 +42,15 @@ const NAMES = { set: 'Set', addOrUpdate: 'AddOrUpdate', delete: 'Delete', clear:
 
 type Emit = <E extends keyof RoomEvents>(event: E, payload: RoomEvents[E]) => void;
 
-/** Tells the event of seed 000 that a push stands for; `row` is its message, if it is one. */
-export function tell(emit: Emit, { event, data, roomId }: RoomPush, row: RoomMessage | null): void {
+/** Tells the event of seed 000 that a push stands for. */
+export function tell(emit: Emit, { event, data, roomId, seq, ts }: RoomPush, log: Logger): void {
   if (event === 'room:message') {
-    if (row) emit('RoomMessage', { ...received(row, data.messageId), roomId });
+    try {
+      const message = received(incomingRow(data, seq, ts, null), data.messageId);
+      emit('RoomMessage', { ...message, roomId });
+    } catch (error) {
+      log.error(`A message of room ${roomId} could not be read.`, error);
+    }
   } else if (event === 'room:joined' || event === 'room:left') {
     const uids = data.members.map(({ uid }) => uid);
     const extras = data.members.map(({ extra = {} }) => extra);

@@ -1,127 +1,106 @@
-import { HummerErrorCode } from '../../protocol/codes.js';
+import { CONNECTION_LOST } from '../../protocol/codes.js';
 import { HummerError } from '../../protocol/errors.js';
 import { roomKeyOf, type Region } from '../../protocol/regions.js';
-import type { RoomAddress, RoomPush } from '../../protocol/rooms.js';
-import type { DomainContext } from '../context.js';
+import type { RoomAddress } from '../../protocol/rooms.js';
 import type { EnvironmentEvent } from '../environment.js';
-import type { AttributeActions, MessageActions, RoomActions, RoomsPart, SessionEvent } from '../internals.js';
-import type { HoldOptions } from './membership.js';
-import { RoomSession, type RoomLifetime } from './roomSession.js';
+import type { DomainContext, RoomsPart } from '../internals.js';
+import { createRoomSession, type RoomLifetime, type RoomSession } from './roomSession.js';
 
 /** The rooms of one client. */
-export class Rooms implements RoomsPart, RoomLifetime {
-  readonly #context: DomainContext;
-  /** Those in use: they hear of the session. */
-  readonly #used = new Map<string, RoomSession>();
-  /** One object per room for as long as anybody has it in hand, without keeping those that nobody has. */
-  readonly #known = new Map<string, WeakRef<RoomSession>>();
-  readonly #collected = new FinalizationRegistry<string>((key) => {
-    if (!this.#known.get(key)?.deref()) this.#known.delete(key);
-  });
-  #linked = false;
-
-  constructor(context: DomainContext) {
-    this.#context = context;
-    context.onSession((event) => this.#session(event));
-    context.onNotification('room:pushed', ({ pushes }) => this.#pushed(pushes));
-    context.onNotification('room:evicted', ({ region, roomId, reason }) => {
-      this.#used.get(roomKeyOf(region, roomId))?.membership.evicted(reason);
-    });
-  }
-
+export interface Rooms extends RoomsPart {
   /** The one session of a room. */
-  room({ region, roomId }: RoomAddress): RoomSession {
-    const key = roomKeyOf(region, roomId);
-    const known = this.#used.get(key) ?? this.#known.get(key)?.deref();
-    if (known) return known;
-    const room = new RoomSession(this.#context, Object.freeze({ region, roomId }), this);
-    this.#known.set(key, new WeakRef(room));
-    this.#collected.register(room, key);
-    return room;
-  }
-
-  acquire(region: Region, roomId: string, options: HoldOptions): () => void {
-    return this.room({ region, roomId }).hold(options);
-  }
-
-  actions(roomKey: string): RoomActions {
-    return this.#byKey(roomKey).actions;
-  }
-
-  messages(roomKey: string): MessageActions {
-    return this.#byKey(roomKey).messages;
-  }
-
-  roomAttributes(roomKey: string): AttributeActions {
-    return this.#byKey(roomKey).roomActions;
-  }
-
-  localUserAttributes(roomKey: string): AttributeActions {
-    return this.#byKey(roomKey).userActions;
-  }
-
-  onPush(roomKey: string, handler: (push: RoomPush, replay: boolean) => void): () => void {
-    const room = this.#byKey(roomKey);
-    return room.listen(() => room.pushes.on('push', ({ push, replay }) => handler(push, replay)));
-  }
-
-  inUse(room: RoomSession): void {
-    if (this.#used.has(room.key)) return;
-    this.#used.set(room.key, room);
-    if (this.#linked) room.opened(null);
-  }
-
-  maybeUnused(room: RoomSession): void {
-    if (!room.busy && this.#used.delete(room.key)) room.dropped();
-  }
-
-  environmentChanged(event: EnvironmentEvent): void {
-    if (event !== 'hide' && event !== 'show') return;
-    for (const room of [...this.#used.values()]) room.membership.pageShown(event === 'show');
-  }
-
+  room(address: RoomAddress): RoomSession;
+  byKey(roomKey: string): RoomSession;
+  environmentChanged(event: EnvironmentEvent): void;
   /** Rooms in use, for leak tests. */
-  get size(): number {
-    return this.#used.size;
+  readonly size: number;
+}
+
+export function createRooms(context: DomainContext): Rooms {
+  /** They hear of the session. */
+  const used = new Map<string, RoomSession>();
+  /** One object per room for as long as anybody has it in hand, without keeping those that nobody has. */
+  const known = new Map<string, WeakRef<RoomSession>>();
+  const collected = new FinalizationRegistry<string>((key) => {
+    if (!known.get(key)?.deref()) known.delete(key);
+  });
+  let linked = false;
+
+  const lifetime: RoomLifetime = {
+    inUse(room) {
+      if (used.has(room.key)) return;
+      used.set(room.key, room);
+      if (linked) room.opened(null);
+    },
+    maybeUnused(room) {
+      if (!room.busy && used.delete(room.key)) room.dropped();
+    },
+  };
+
+  function room({ region, roomId }: RoomAddress): RoomSession {
+    const key = roomKeyOf(region, roomId);
+    let found = used.get(key) ?? known.get(key)?.deref();
+    if (!found) {
+      found = createRoomSession(context, { region, roomId }, lifetime);
+      known.set(key, new WeakRef(found));
+      collected.register(found, key);
+    }
+    return found;
   }
 
-  #byKey(roomKey: string): RoomSession {
+  function byKey(roomKey: string): RoomSession {
     const at = roomKey.indexOf(':');
-    return this.room({ region: roomKey.slice(0, at) as Region, roomId: roomKey.slice(at + 1) });
+    return room({ region: roomKey.slice(0, at) as Region, roomId: roomKey.slice(at + 1) });
   }
 
-  #pushed(pushes: readonly RoomPush[]): void {
+  context.onNotification('room:pushed', ({ pushes }) => {
     const changed = new Set<RoomSession>();
     for (const push of pushes) {
-      const room = this.#used.get(roomKeyOf(push.region, push.roomId));
-      if (!room) continue;
-      room.pushed(push);
-      changed.add(room);
+      const target = used.get(roomKeyOf(push.region, push.roomId));
+      target?.pushed(push);
+      if (target) changed.add(target);
     }
-    for (const room of changed) room.flush();
-  }
+    for (const target of changed) target.flush();
+  });
 
-  #session(event: SessionEvent): void {
-    this.#linked = event.type === 'opened';
-    const rooms = [...this.#used.values()];
+  context.onNotification('room:evicted', ({ region, roomId, reason }) => {
+    used.get(roomKeyOf(region, roomId))?.evicted(reason);
+  });
+
+  context.onSession((event) => {
+    linked = event.type === 'opened';
+    const rooms = [...used.values()];
     if (event.type === 'opened') {
-      const heads = new Map(event.rooms.map((room) => [room.roomKey, room]));
-      for (const room of rooms) room.opened(heads.get(room.key) ?? null);
-      for (const roomKey of heads.keys()) if (!this.#used.has(roomKey)) void this.#leave(roomKey);
-    } else if (event.type === 'dropped') {
-      for (const room of rooms) room.dropped();
-    } else {
-      const reason = event.reason === 'refused' ? 'closed' : event.reason;
-      const error = new HummerError(HummerErrorCode.CONNECTION_LOST, 'The session is over: log in again.');
-      for (const room of rooms) {
-        room.dropped();
-        room.closed(reason, error);
+      for (const target of rooms)
+        target.opened(event.rooms.find(({ roomKey }) => roomKey === target.key) ?? null);
+      for (const { roomKey } of event.rooms) {
+        // left while the link was down
+        if (!used.has(roomKey)) context.request('room:leave', byKey(roomKey).address).catch(() => undefined);
+      }
+      return;
+    }
+    for (const target of rooms) {
+      target.dropped();
+      if (event.type === 'closed') {
+        const error = new HummerError(CONNECTION_LOST, 'The session is over: log in again.');
+        target.closed(event.reason === 'refused' ? 'closed' : event.reason, error);
       }
     }
-  }
+  });
 
-  /** Left while the link was down. */
-  async #leave(roomKey: string): Promise<void> {
-    await this.#context.request('room:leave', this.#byKey(roomKey).address).catch(() => undefined);
-  }
+  return {
+    room,
+    byKey,
+    acquire: (region, roomId, options) => room({ region, roomId }).hold(options),
+    roomAttributes: (roomKey) => byKey(roomKey).roomActions,
+    localUserAttributes: (roomKey) => byKey(roomKey).userActions,
+    onPush: (roomKey, handler) => byKey(roomKey).on('push', ({ push, replay }) => handler(push, replay)),
+    environmentChanged(event) {
+      if (event !== 'hide' && event !== 'show') return;
+      for (const target of [...used.values()]) target.pageShown(event === 'show');
+    },
+    get size() {
+      return used.size;
+    },
+  };
 }

@@ -1,6 +1,9 @@
 'use client';
 import type { Hummer } from '../../core/hummer.js';
+import { bringRoomService } from '../../core/RoomService.js';
 import { useClient } from '../internal/useClient.js';
+
+bringRoomService();
 
 /**
  * The client, for calls that have no hook. It is not state: reading it in render shows no changes.

@@ -1,6 +1,7 @@
 'use client';
 import { useMemo } from 'react';
 import type { MessageActions, SendOptions } from '../../core/internals.js';
+import { peersOf } from '../../core/peers/peers.js';
 import type { RoomLogItem } from '../../store/state.js';
 import { absentActions, bindActions, type BoundActions } from '../internal/boundActions.js';
 import { useInternals } from '../internal/useClient.js';
@@ -47,6 +48,11 @@ export function usePeerMessages(
   const { actions }: BoundActions<MessageActions> =
     uid === null
       ? absentActions(internals, 'peerMessages', ACTIONS)
-      : bindActions(internals, { name: 'peerMessages', target: uid }, internals.peers.messages(uid), ACTIONS);
+      : bindActions(
+          internals,
+          { name: 'peerMessages', target: uid },
+          peersOf(internals).messages(uid),
+          ACTIONS,
+        );
   return useMemo(() => Object.freeze({ messages, ...actions }), [messages, actions]);
 }

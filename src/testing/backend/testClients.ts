@@ -4,6 +4,7 @@ import { Hummer } from '../../core/hummer.js';
 import type { HummerOptions } from '../../core/hummerTypes.js';
 import { internalsOf } from '../../core/internals.js';
 import { createMemoryTransport } from '../../core/transport/memoryTransport.js';
+import { bringRoomService } from '../../core/RoomService.js';
 import type { Transport } from '../../core/transport/Transport.js';
 import type { Clock } from '../../lib/clock.js';
 import { fakeMediaEngine } from '../media/fakeMediaEngine.js';
@@ -51,6 +52,7 @@ export function createClients({
   server: ServerControl;
   voices: Voices;
 }): TestClients {
+  bringRoomService();
   const clients = new Set<Hummer>();
   const listeners = new Set<(event: EnvironmentEvent) => void>();
 

@@ -1,5 +1,7 @@
 import type { Hummer } from '../../core/hummer.js';
 import { internalsOf, type SendOptions } from '../../core/internals.js';
+import { peersOf } from '../../core/peers/peers.js';
+import { roomMessagesOf } from '../../core/rooms/roomMessages.js';
 import type { Transport } from '../../core/transport/Transport.js';
 import { DEFAULT_REGION, roomKeyOf, type Region } from '../../protocol/regions.js';
 import type { AttributeMap } from '../../protocol/rooms.js';
@@ -54,7 +56,7 @@ export interface PeerPorts {
   readonly hummer: Hummer;
   readonly transport: Transport;
   readonly url: string;
-  run<T>(work: () => Promise<T>): Promise<T>;
+  readonly run: <T>(work: () => Promise<T>) => Promise<T>;
   cutOff(): void;
   admit(): void;
   speak(producerId: string, level: number): void;
@@ -151,12 +153,12 @@ export function createPeer(uid: string, ports: PeerPorts): TestPeer {
     send: (room, data, options) =>
       run(async () => {
         await ready();
-        await internals.rooms.messages(addressOf(room).key).send(data, options);
+        await roomMessagesOf(internals).messages(addressOf(room).key).send(data, options);
       }),
     sendTo: (to, data, options) =>
       run(async () => {
         await ready();
-        await internals.peers.messages(to).send(data, options);
+        await peersOf(internals).messages(to).send(data, options);
       }),
     setAttributes: (room, attributes) =>
       run(async () => {

@@ -82,6 +82,13 @@ export function scripted({ joined }: { joined?: string } = {}): Scripted {
     resumePlayback: call('media.resumePlayback'),
   };
   let media: unknown = null;
+  const parts: Record<string, unknown> = {
+    roomMessages: {
+      actions: (key: string) => actions('room', key, ['join', 'leave', 'sendMessage']),
+      messages: (key: string) => actions('messages', key, ['send', 'retry', 'discard']),
+    },
+    peers: { messages: (uid: string) => actions('peerMessages', uid, ['send', 'retry', 'discard']) },
+  };
   const internals = {
     store,
     clock,
@@ -89,12 +96,10 @@ export function scripted({ joined }: { joined?: string } = {}): Scripted {
     mount: call('mount', released('unmount')),
     rooms: {
       acquire: call('rooms.acquire', released('rooms.release')),
-      actions: (key: string) => actions('room', key, ['join', 'leave', 'sendMessage']),
-      messages: (key: string) => actions('messages', key, ['send', 'retry', 'discard']),
       roomAttributes: (key: string) => actions('roomAttributes', key, writes),
       localUserAttributes: (key: string) => actions('localUserAttributes', key, writes),
     },
-    peers: { messages: (uid: string) => actions('peerMessages', uid, ['send', 'retry', 'discard']) },
+    bring: (name: string) => parts[name],
     get media() {
       return media;
     },
