@@ -11,7 +11,7 @@ import {
   type CaptureResult,
   type VideoWish,
 } from './capture.js';
-import type { RtcError } from './RtcError.js';
+import { captureError, type RtcError } from './RtcError.js';
 
 /** Which device to open, as the devices part knows it. */
 export interface DeviceChoice {
@@ -143,6 +143,7 @@ export class LocalCapture {
   async switchDevice(kind: MediaKind, deviceId: string): Promise<void> {
     const mine = this.#slots[kind];
     if (!mine.wish || mine.own) return;
+    if (this.choice.resolve(kind, deviceId) !== deviceId) throw captureError({ name: 'NotFoundError' }, kind);
     const before = mine.wish;
     mine.wish = { ...before, deviceId };
     forgive(mine);
@@ -171,12 +172,9 @@ export class LocalCapture {
   close(): void {
     this.#screenAsked = false;
     for (const mine of Object.values(this.#slots)) {
-      mine.wish = null;
-      mine.own = false;
-      mine.muted = false;
-      mine.error = null;
       const had = mine.track !== null;
       this.#drop(mine);
+      Object.assign(mine, { wish: null, own: false, muted: false, error: null, failed: '' });
       if (had) this.#tell(mine.kind);
     }
     this.#again = true;

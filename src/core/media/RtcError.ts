@@ -114,10 +114,11 @@ export function toRtcError(cause: unknown): RtcError {
 /** Why a device did not open, from the name of the browser's exception. */
 export function captureError(cause: unknown, kind: MediaKind | 'screen'): RtcError {
   if (cause instanceof RtcError) return cause;
-  const name = (cause as { name?: unknown } | null)?.name;
+  const { name, constraint } = (cause ?? {}) as { name?: unknown; constraint?: unknown };
   const device = kind === 'audio' ? 'microphone' : kind === 'video' ? 'camera' : 'screen';
   const context = { type: 'media', detail: typeof name === 'string' ? `${kind} ${name}` : kind } as const;
-  switch (name) {
+  // A browser that knows the device's name by its id alone calls a missing one a constraint that cannot be met.
+  switch (constraint === 'deviceId' ? 'NotFoundError' : name) {
     case 'NotAllowedError':
     case 'SecurityError':
     case 'PermissionDeniedError':
