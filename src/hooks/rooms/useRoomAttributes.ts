@@ -2,7 +2,7 @@
 import { useMemo } from 'react';
 import type { AttributesActions, AttributesResult } from '../internal/attributeResults.js';
 import { EMPTY_ATTRIBUTES } from '../internal/idle.js';
-import { attributeActions } from '../internal/roomActions.js';
+import { attributeActions } from '../internal/attributeActions.js';
 import type { RoomTarget } from '../internal/roomKey.js';
 import type { PartOf, RoomShape, Untyped } from '../internal/roomShape.js';
 import { useAttributes } from '../internal/useAttributes.js';
