@@ -4,7 +4,11 @@ import { Devices } from '../../../src/core/media/Devices.js';
 import { LocalCapture } from '../../../src/core/media/LocalCapture.js';
 import { createClientStore, type ClientStore } from '../../../src/store/clientStore.js';
 import { macrotask } from '../../../src/testing/backend/controlledClock.js';
-import { fakeBrowser, type FakeBrowser, type FakeBrowserOptions } from '../../../src/testing/media/fakeBrowser.js';
+import {
+  fakeBrowser,
+  type FakeBrowser,
+  type FakeBrowserOptions,
+} from '../../../src/testing/media/fakeBrowser.js';
 import { fakeDevices } from '../../../src/testing/media/fakeDevices.js';
 
 const CAMERAS = fakeDevices([
@@ -34,7 +38,8 @@ describe('a local capture', () => {
   }
 
   const both = { audio: DEFAULT_AUDIO, video: DEFAULT_VIDEO };
-  const deviceOf = (kind: 'audio' | 'video'): string | undefined => capture.track(kind)?.getSettings().deviceId;
+  const deviceOf = (kind: 'audio' | 'video'): string | undefined =>
+    capture.track(kind)?.getSettings().deviceId;
 
   beforeEach(() => {
     open();
@@ -108,7 +113,10 @@ describe('a local capture', () => {
     await capture.apply(both);
     await capture.setMuted('video', true);
     browser.machine.occupy('front', true);
-    await expect(capture.setMuted('video', false)).rejects.toMatchObject({ code: 90_100_020, action: 'retry' });
+    await expect(capture.setMuted('video', false)).rejects.toMatchObject({
+      code: 90_100_020,
+      action: 'retry',
+    });
     expect(capture.muted('video')).toBe(true);
     browser.machine.occupy('front', false);
     await capture.setMuted('video', false);

@@ -73,7 +73,10 @@ describe('membership of a room’s media', () => {
 
   it('refuses to join before the login, saying what to do', async () => {
     await ann.hummer.logout();
-    await expect(ann.media.rtcActions(ROOM).join()).rejects.toMatchObject({ code: 1001, action: 'reauthenticate' });
+    await expect(ann.media.rtcActions(ROOM).join()).rejects.toMatchObject({
+      code: 1001,
+      action: 'reauthenticate',
+    });
   });
 
   it('stays away after leave() until join()', async () => {

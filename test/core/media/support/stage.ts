@@ -66,7 +66,7 @@ export function createStage() {
     const internals = internalsOf(hummer);
     const media = internals.bringMedia((own) => createMediaPart(own, { engine, random: () => 0.5 }));
     const { store } = internals;
-    void hummer.login({ uid });
+    await hummer.login({ uid });
     await settle();
     return {
       hummer,

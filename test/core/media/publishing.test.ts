@@ -1,0 +1,238 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { memberKey } from '../../../src/store/clientStore.js';
+import type { PublicationState } from '../../../src/store/state.js';
+import { fakeBrowser, type FakeBrowser } from '../../../src/testing/media/fakeBrowser.js';
+import type { FakeEngineProducer, FakeSendTransport } from '../../../src/testing/media/fakeMediaEngine.js';
+import { createStage, ROOM, type Stage, type StageClient } from './support/stage.js';
+
+describe('publishing', () => {
+  let stage: Stage;
+  let browser: FakeBrowser;
+  let ann: StageClient;
+
+  const publication = (): PublicationState | undefined => ann.store.publications.get(memberKey(ROOM, 'main'));
+  const sender = (): FakeSendTransport => {
+    const transport = ann.engine.engines.at(-1)?.sending.at(-1);
+    if (!transport) throw new Error('There is no sending transport.');
+    return transport;
+  };
+  const producer = (kind: string): FakeEngineProducer => {
+    const found = [...sender().producers]
+      .filter(({ options, closed }) => options.track.kind === kind && !closed)
+      .at(-1);
+    if (!found) throw new Error(`There is no ${kind} producer.`);
+    return found;
+  };
+
+  beforeEach(async () => {
+    browser = fakeBrowser();
+    stage = createStage();
+    ann = await stage.client('ann');
+  });
+
+  afterEach(async () => {
+    await stage.close();
+    browser();
+  });
+
+  it('waits for the room and for the capture, in any order', async () => {
+    ann.media.acquirePublication(ROOM, 'main', {});
+    expect(publication()?.status).toBe('waiting');
+    await ann.join();
+    expect(publication()?.status).toBe('waiting');
+    ann.media.acquireLocalStream('main', { audio: true, video: true });
+    await stage.settle();
+    expect(publication()?.status).toBe('published');
+  });
+
+  it('sends the camera in layers and the microphone in one, under one stream id', async () => {
+    await ann.join();
+    await ann.publish();
+    expect(producer('video').options.encodings).toHaveLength(2);
+    expect(producer('audio').options.encodings).toBeUndefined();
+    expect(producer('video').options.streamId).toBe(producer('audio').options.streamId);
+    expect(producer('video').options.streamId).toMatch(/-main$/);
+  });
+
+  it('makes one producer per medium for two holders, and under StrictMode', async () => {
+    await ann.join();
+    ann.media.acquireLocalStream('main', { audio: true }).release();
+    ann.media.acquireLocalStream('main', { audio: true });
+    ann.media.acquirePublication(ROOM, 'main', {})();
+    const first = ann.media.acquirePublication(ROOM, 'main', {});
+    const second = ann.media.acquirePublication(ROOM, 'main', {});
+    await stage.tick(1_000);
+    expect(stage.asked('ann', 'produce')).toBe(1);
+    first();
+    await stage.tick(1_000);
+    expect(publication()?.status).toBe('published');
+    second();
+    second();
+    await stage.tick(200);
+    expect(publication()).toBeUndefined();
+    expect(stage.server.media.stats()).toMatchObject({ producers: 0 });
+  });
+
+  it('pauses at the server and here when muted, also before it was published', async () => {
+    ann.media.acquireLocalStream('main', { audio: true });
+    await stage.settle();
+    await ann.media.localStreamActions('main').muteAudio();
+    await ann.join();
+    await ann.publish({ audio: true });
+    expect(producer('audio').paused).toBe(true);
+    expect(stage.server.media.producer(producer('audio').id)?.paused).toBe(true);
+    await ann.media.localStreamActions('main').unmuteAudio();
+    await stage.settle();
+    expect(producer('audio').paused).toBe(false);
+    expect(stage.server.media.producer(producer('audio').id)?.paused).toBe(false);
+  });
+
+  it('switches the device without another producer', async () => {
+    browser.machine.plug({ kind: 'camera', deviceId: 'second' });
+    await ann.join();
+    await ann.publish();
+    const before = producer('video');
+    await ann.media.localStreamActions('main').switchDevice('camera', 'second');
+    await stage.settle();
+    expect(producer('video')).toBe(before);
+    expect(before.track?.getSettings().deviceId).toBe('second');
+    expect(stage.asked('ann', 'produce')).toBe(2);
+  });
+
+  it('publishes a medium that is added, and ends one that is taken away', async () => {
+    await ann.join();
+    const capture = ann.media.acquireLocalStream('main', { audio: true });
+    ann.media.acquirePublication(ROOM, 'main', {});
+    await stage.settle();
+    expect(stage.server.media.stats().producers).toBe(1);
+    capture.update({ audio: true, video: true });
+    await stage.settle();
+    expect(stage.server.media.stats().producers).toBe(2);
+    capture.update({ video: true });
+    await stage.settle();
+    expect(stage.server.media.stats().producers).toBe(1);
+    expect(stage.server.media.producer(producer('video').id)?.kind).toBe('video');
+  });
+
+  it('publishes only what its options name', async () => {
+    await ann.join();
+    ann.media.acquireLocalStream('main', { audio: true, video: true });
+    ann.media.acquirePublication(ROOM, 'main', { video: false });
+    await stage.settle();
+    expect(stage.server.media.stats().producers).toBe(1);
+    expect(publication()?.status).toBe('published');
+  });
+
+  it('leaves nothing behind when it is ended while it is under way', async () => {
+    await ann.join();
+    await ann.publish({ audio: true });
+    const release = sender().hold();
+    ann.media.acquireLocalStream('main', { audio: true, video: true });
+    await stage.settle();
+    await ann.media.rtcActions(ROOM).unpublish('main');
+    release();
+    await stage.settle();
+    expect(stage.server.media.stats()).toMatchObject({ producers: 0 });
+  });
+
+  it('leaves nothing behind when the room is left while it is under way', async () => {
+    await ann.join();
+    await ann.publish({ audio: true });
+    const held = sender();
+    const release = held.hold();
+    ann.media.acquireLocalStream('cam', { video: true });
+    ann.media.acquirePublication(ROOM, 'cam', {});
+    await stage.settle();
+    await ann.media.rtcActions(ROOM).leave();
+    release();
+    await stage.settle();
+    expect(held.closed).toBe(true);
+    expect(stage.server.media.stats()).toMatchObject({ producers: 0, transports: 0 });
+    expect(publication()?.status).toBe('waiting');
+  });
+
+  it('says why the server refused, and tries again when something changes', async () => {
+    await ann.join();
+    stage.network.failNext('produce', { errcode: 403, errmsg: 'Not now.' });
+    await ann.publish({ audio: true });
+    expect(publication()).toMatchObject({
+      status: 'failed',
+      error: { code: 90_100_022, message: 'Not now.' },
+    });
+    await ann.media.localStreamActions('main').muteAudio();
+    await stage.settle();
+    expect(publication()?.status).toBe('published');
+  });
+
+  it('is idempotent as a call, and answers the same to both callers', async () => {
+    await ann.join();
+    ann.media.acquireLocalStream('main', { audio: true });
+    const actions = ann.media.rtcActions(ROOM);
+    const calls = Promise.all([actions.publish('main'), actions.publish('main')]);
+    await stage.settle();
+    await calls;
+    await actions.publish('main');
+    expect(stage.asked('ann', 'produce')).toBe(1);
+    await actions.unpublish('main');
+    await stage.settle();
+    expect(stage.server.media.stats()).toMatchObject({ producers: 0 });
+  });
+
+  it('waits as a call while the room is joined, and settles if it never is', async () => {
+    ann.media.acquireLocalStream('main', { audio: true });
+    const published = ann.media.rtcActions(ROOM).publish('main');
+    const outcome = expect(published).rejects.toMatchObject({ code: 90_000_004, action: 'retry' });
+    await stage.tick(11_000);
+    await outcome;
+  });
+
+  it('publishes one capture into two rooms', async () => {
+    await ann.join();
+    ann.media.acquire('cn:other', {});
+    await ann.publish({ audio: true });
+    ann.media.acquirePublication('cn:other', 'main', {});
+    await stage.settle();
+    expect(ann.store.rtc.get('cn:other')).toMatchObject({ status: 'failed', error: { code: 90_100_022 } });
+    expect(publication()?.status).toBe('published');
+  });
+
+  it('ends with the capture, and the light goes off', async () => {
+    await ann.join();
+    const release = await ann.publish();
+    expect(browser.machine.capturing('camera')).toBe(true);
+    release();
+    await stage.tick(200);
+    expect(browser.machine.capturing('camera')).toBe(false);
+    expect(browser.machine.capturing('microphone')).toBe(false);
+    expect(ann.store.localStreams.get('main')).toBeUndefined();
+  });
+
+  it('keeps the capture state readable: starting, ready, failed', async () => {
+    browser();
+    browser = fakeBrowser({ permission: 'prompt' });
+    ann.media.acquireLocalStream('main', { audio: true, video: true });
+    await stage.settle();
+    expect(ann.store.localStreams.get('main')).toMatchObject({ status: 'starting', permission: 'prompt' });
+    browser.machine.answer(false);
+    await stage.settle();
+    expect(ann.store.localStreams.get('main')).toMatchObject({
+      status: 'failed',
+      permission: 'denied',
+      error: { code: 90_100_017 },
+    });
+    browser.machine.setPermission('camera', 'granted');
+    browser.machine.setPermission('microphone', 'granted');
+    await stage.settle();
+  });
+
+  it('names its user once somebody is logged in', async () => {
+    await ann.hummer.logout();
+    ann.media.acquireLocalStream('main', { audio: true });
+    const before = ann.store.localStreams.get('main')?.streamKey;
+    expect(before).toMatchObject({ streamId: 'main', isLocal: true });
+    await ann.hummer.login({ uid: 'anna' });
+    await stage.settle();
+    expect(ann.store.localStreams.get('main')?.streamKey).toMatchObject({ streamId: 'main', uid: 'anna' });
+    expect(ann.store.localStreamKeys.get('all')?.[0]).toBe(ann.store.localStreams.get('main')?.streamKey);
+  });
+});
