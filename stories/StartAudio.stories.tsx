@@ -33,7 +33,7 @@ export const Default: Story = {};
 export const Blocked: Story = {
   beforeEach() {
     const { prototype } = HTMLMediaElement;
-    const play = Reflect.get(prototype, 'play') as (this: HTMLMediaElement) => Promise<void>;
+    const play = Reflect.get<HTMLMediaElement, 'play'>(prototype, 'play');
     prototype.play = function refuse(this: HTMLMediaElement) {
       if (this.muted) return play.call(this);
       return Promise.reject(new DOMException('A gesture is needed first.', 'NotAllowedError'));

@@ -6,6 +6,7 @@ import { useLocalUid } from '../../hooks/connection/useLocalUid.js';
 import { useRoomMembers } from '../../hooks/rooms/useRoomMembers.js';
 import type { PartProps } from '../internal/partProps.js';
 import { usePart } from '../internal/usePart.js';
+import { useScrollable } from '../internal/useScrollable.js';
 import { useText } from '../internal/useText.js';
 import { useWindow } from '../internal/useWindow.js';
 import { MemberListProvider, type MemberListContext, type MemberListState } from './MemberListContext.js';
@@ -37,6 +38,7 @@ export const MemberListRoot = forwardRef<HTMLUListElement, MemberListRootProps>(
   const uids = useLocalFirst(useRoomMembers(room));
   const list = useRef<HTMLUListElement>(null);
   const { start, end, before, after } = useWindow(list, uids.length);
+  const scrollable = useScrollable(list, uids.length);
   const windowed = end - start < uids.length;
   const context = useMemo<MemberListContext>(
     () => ({ room, count: uids.length, windowed }),
@@ -47,7 +49,7 @@ export const MemberListRoot = forwardRef<HTMLUListElement, MemberListRootProps>(
     // Safari drops the role of a list without bullets.
     role: 'list',
     'aria-label': text('people'),
-    tabIndex: windowed ? 0 : undefined,
+    tabIndex: scrollable ? 0 : undefined,
     children: (
       <>
         {before > 0 && <li aria-hidden="true" style={{ blockSize: before }} />}

@@ -1,5 +1,5 @@
 /** The narrowest and the widest shape that a tile may take besides its own, as width by height. */
-const NARROWEST = 3 / 4;
+const NARROWEST = 2 / 3;
 const WIDEST = 16 / 9;
 /** Below this a tile shows nobody: the stage scrolls instead. */
 const SMALLEST_PX = 144;
@@ -10,7 +10,7 @@ export interface Box {
 }
 
 /**
- * The size at which `count` equal tiles fill an area best. Tiles may become narrower than 16 by 9, down to 3 by 4, where
+ * The size at which `count` equal tiles fill an area best. Tiles may become narrower than 16 by 9, down to 2 by 3, where
  * that leaves less of the area empty; what does not fit in a sensible size is scrolled to.
  */
 export function fitTiles(area: Box, count: number, gap: number): Box {

@@ -1,5 +1,6 @@
 'use client';
 import { useInternals } from '../../hooks/internal/useClient.js';
+import { useSpeakingMark } from '../../hooks/internal/useSpeakingMark.js';
 import { useTable } from '../../hooks/internal/useTable.js';
 import type { LocalStreamState, RemoteStreamState, StreamKey } from '../../store/state.js';
 
@@ -24,7 +25,7 @@ export function useStreamView(key: StreamKey | null): StreamView {
   const id = key?.streamId ?? null;
   const local = useTable(store.localStreams, key?.isLocal === true ? id : null, null);
   const remote = useTable(store.remoteStreams, key?.isLocal === false ? id : null, null);
-  const speaking = useTable(store.speaking, id, false);
+  const speaking = useSpeakingMark(key);
   if (local) {
     const muted = local.status !== 'starting' && (local.audioMuted || local.audioTrackId === null);
     return { displayName: '', speaking: speaking && !muted, muted, status: localStatus(local) };

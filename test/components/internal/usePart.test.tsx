@@ -34,7 +34,7 @@ describe('a part', () => {
       />,
     );
     expect(screen.getByRole('button')).toHaveClass('hummer-Thing__part', 'off');
-    expect(screen.getByRole('button')).toHaveStyle({ opacity: 0.5 });
+    expect(screen.getByRole('button')).toHaveStyle({ opacity: '0.5' });
   });
 
   it('renders into an element that it is given, with the handlers of both', () => {
