@@ -6,7 +6,7 @@ import type { HummerNotifications, HummerRequests } from '../protocol/hummer.js'
 import type { AttributeMap, RoomPush } from '../protocol/rooms.js';
 import type { Region } from '../protocol/regions.js';
 import type { ClientStore } from '../store/clientStore.js';
-import type { MembershipLeftReason, StreamKey } from '../store/state.js';
+import type { Continuity, MembershipLeftReason, StreamKey } from '../store/state.js';
 import type { EnvironmentEvent } from './environment.js';
 import type { TabMemory } from './connection/tabMemory.js';
 import type { Pace } from './delivery/pace.js';
@@ -146,7 +146,8 @@ export interface AttributeActions {
 /** Options of one that holds a membership; read when they are needed, so they may change. */
 export interface HoldOptions {
   readonly autoJoin: boolean;
-  readonly extra?: AttributeMap;
+  /** The first that is named counts. */
+  readonly extra?: AttributeMap | undefined;
 }
 
 export interface RoomsPart {
@@ -161,6 +162,11 @@ export interface RoomsPart {
   localUserAttributes(roomKey: string): AttributeActions;
   /** Every push of a room, once, after its state is applied. `replay` is true for pushes read from history. */
   onPush(roomKey: string, handler: (push: RoomPush, replay: boolean) => void): () => void;
+  /** Every change of a room's continuity, with what is missing. */
+  onContinuity(
+    roomKey: string,
+    handler: (change: { continuity: Continuity; missed?: { from: number; to: number } }) => void,
+  ): () => void;
 }
 
 /** Messages of rooms: `core/rooms/roomMessages`, brought by who reads or sends them. */

@@ -126,8 +126,8 @@ export function createMembership({
   async function stepIn(): Promise<void> {
     show({ status: 'joining', leftReason: null, error: null });
     try {
-      const [first] = holds;
-      await join((called ?? first)?.extra);
+      // Of those who hold it, the first that names an extra: readers that name none come first in React's effects.
+      await join((called ?? [...holds].find(({ extra }) => extra))?.extra);
       joined = true;
       show({ status: 'joined' });
     } catch (cause) {

@@ -95,6 +95,7 @@ export function createRooms(context: DomainContext): Rooms {
     roomAttributes: (roomKey) => byKey(roomKey).roomActions,
     localUserAttributes: (roomKey) => byKey(roomKey).userActions,
     onPush: (roomKey, handler) => byKey(roomKey).on('push', ({ push, replay }) => handler(push, replay)),
+    onContinuity: (roomKey, handler) => byKey(roomKey).on('continuity', handler),
     environmentChanged(event) {
       if (event !== 'hide' && event !== 'show') return;
       for (const target of [...used.values()]) target.pageShown(event === 'show');

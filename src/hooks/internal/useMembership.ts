@@ -37,8 +37,8 @@ export function useMembership(
     if (key === null || roomId === undefined || region === undefined) return;
     const options = {
       autoJoin,
-      get extra(): AttributeMap {
-        return latest.current ?? {};
+      get extra(): AttributeMap | undefined {
+        return latest.current;
       },
     };
     const { rooms } = internals.store;
