@@ -20,5 +20,10 @@ export default defineConfig({
       'valibot',
     ],
   },
-  test: { name: 'browser', include: ['test/browser/**/*.test.{ts,tsx}'], browser },
+  test: {
+    name: 'browser',
+    setupFiles: ['test/setup.dom.ts'],
+    include: ['test/browser/**/*.test.{ts,tsx}'],
+    browser,
+  },
 });
