@@ -42,7 +42,7 @@ describe('a client that knows only seed 003', () => {
     });
     expect(joined.status).toBe('success');
     expect(joined.body.data).toMatchObject({
-      peers: [{ displayName: expect.any(String), device: { flag: expect.any(String) } }],
+      peers: [{ displayName: expect.any(String) as string, device: { flag: expect.any(String) as string } }],
     });
   });
 

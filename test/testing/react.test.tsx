@@ -1,5 +1,5 @@
 import { render, screen } from '@testing-library/react';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi, type MockInstance } from 'vitest';
 import { HummerRoom } from '../../src/hooks/compose/HummerRoom.js';
 import { useConnectionState } from '../../src/hooks/connection/useConnectionState.js';
 import { useActiveSpeakers } from '../../src/hooks/media/useActiveSpeakers.js';
@@ -30,7 +30,7 @@ const names = (): (string | null)[] => screen.queryAllByRole('listitem').map((it
 
 describe('renderWithHummer', () => {
   let backend: TestBackend;
-  let complaints: ReturnType<typeof vi.spyOn>;
+  let complaints: MockInstance<typeof console.error>;
 
   beforeEach(() => {
     backend = createTestBackend();

@@ -33,6 +33,15 @@ function channelTurn(): (callback: () => void) => void {
   };
 }
 
+const hostTimeout = globalThis.setTimeout.bind(globalThis);
+
+/** A moment of the machine's time. */
+export function pause(): Promise<void> {
+  return new Promise((resolve) => {
+    hostTimeout(resolve, 1);
+  });
+}
+
 /** Resolves when the microtasks of this turn, and those they queue, have run. */
 export function macrotask(): Promise<void> {
   return new Promise((resolve) => {

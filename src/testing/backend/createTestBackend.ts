@@ -53,7 +53,9 @@ export function createTestBackend(options: TestBackendOptions = {}): TestBackend
       const peer = createPeer(uid, {
         ...clients.connect({ uid }),
         run,
-        cutOff: () => network.cutOff(uid),
+        cutOff: () => {
+          network.cutOff(uid);
+        },
         admit() {
           network.admit(uid);
           clients.online();
@@ -67,7 +69,9 @@ export function createTestBackend(options: TestBackendOptions = {}): TestBackend
       return peer;
     },
     settle: () => run(settled),
-    faults: createFaults(network, () => clients.online()),
+    faults: createFaults(network, () => {
+      clients.online();
+    }),
     clock: {
       now: () => clock.now(),
       tick: (ms) => run(() => (controlled ? controlled.tick(ms) : pass(clock, ms))),
@@ -91,12 +95,21 @@ export function createTestBackend(options: TestBackendOptions = {}): TestBackend
 
 function createFaults(network: MemoryNetwork, online: () => void): TestFaults {
   return {
-    disconnect: (uid) => network.disconnect(uid),
-    delay: (ms) => network.delay(ms),
-    drop: (fn) => network.drop(fn),
-    failNext: (event, code, message = `The test backend was told to refuse '${event}'.`) =>
-      network.failNext(event, { errcode: code, errmsg: message }),
-    goOffline: () => network.setOffline(true),
+    disconnect: (uid) => {
+      network.disconnect(uid);
+    },
+    delay: (ms) => {
+      network.delay(ms);
+    },
+    drop: (fn) => {
+      network.drop(fn);
+    },
+    failNext: (event, code, message = `The test backend was told to refuse '${event}'.`) => {
+      network.failNext(event, { errcode: code, errmsg: message });
+    },
+    goOffline: () => {
+      network.setOffline(true);
+    },
     goOnline() {
       network.setOffline(false);
       online();

@@ -14,7 +14,7 @@ export interface ServerPorts {
   clock: Clock;
   network: MemoryNetwork;
   /** Surrounds what moves the backend. */
-  run<T>(work: () => Promise<T>): Promise<T>;
+  readonly run: <T>(work: () => Promise<T>) => Promise<T>;
   options: TestBackendOptions;
 }
 
@@ -40,8 +40,12 @@ export function createServerView({ clock, network, run, options }: ServerPorts):
   let server = start();
   const expiry = new TokenExpiry({
     clock,
-    notify: (uid, event) => network.notify(uid, event),
-    disconnect: (uid) => network.disconnect(uid),
+    notify: (uid, event) => {
+      network.notify(uid, event);
+    },
+    disconnect: (uid) => {
+      network.disconnect(uid);
+    },
   });
   network.inspect((uid, event, payload) => expiry.inspect(uid, event, payload));
 
@@ -53,7 +57,9 @@ export function createServerView({ clock, network, run, options }: ServerPorts):
   const view: TestServerView = {
     rooms: () => roomsOf(server, appid),
     log: () => network.log(),
-    expireToken: (uid) => expiry.expire(uid),
+    expireToken: (uid) => {
+      expiry.expire(uid);
+    },
     signToken({ uid, expiresInSec = 3_600, temporary = false }) {
       const iat = Math.floor(clock.now() / 1_000);
       const claims = {

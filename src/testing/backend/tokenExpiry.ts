@@ -32,7 +32,9 @@ export class TokenExpiry {
     this.#over.set(uid, over.add(this.#current.get(uid)));
     this.#ports.notify(uid, 'session:expired');
     this.#closing.get(uid)?.();
-    const close = (): void => this.#ports.disconnect(uid);
+    const close = (): void => {
+      this.#ports.disconnect(uid);
+    };
     this.#closing.set(uid, this.#ports.clock.setTimeout(close, EXPIRED_GRACE));
   }
 

@@ -78,7 +78,9 @@ export class MemoryNetwork {
         up: this.#weather(uid, 'up'),
         down: this.#weather(uid, 'down'),
         intercept: (event, payload) => this.#failure(event) ?? this.#inspect(uid, event, payload),
-        answered: (event, status, body) => this.#note(uid, event, status, body),
+        answered: (event, status, body) => {
+          this.#note(uid, event, status, body);
+        },
         silent: () => this.#offline || this.#cutOff.has(uid),
         ended: () => this.#connections.delete(connection),
       });

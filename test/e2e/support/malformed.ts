@@ -71,10 +71,8 @@ function wrong(random: SeededRandom): unknown {
   const data: Record<string, unknown> = {};
   for (let i = random.between(0, 4); i > 0; i--) data[random.pick(fields)] = value(random, 0);
   // Never whole: a lucky login would not be malformed.
-  delete data[random.pick(['appid', 'uid'])];
-  data['instance'] = value(random, 2);
-  if (typeof data['instance'] === 'string') delete data['instance'];
-  return data;
+  const { appid, uid, ...others } = data;
+  return random.next() < 0.5 ? { ...others, appid } : { ...others, uid };
 }
 
 function value(random: SeededRandom, depth: number): unknown {

@@ -58,7 +58,7 @@ describe('createTestBackend', () => {
         roomId: 'demo',
         members: ['ann', 'bob'],
         attributes: { title: 'Maths' },
-        seq: expect.any(Number),
+        seq: expect.any(Number) as number,
       },
     ]);
   });
@@ -70,9 +70,9 @@ describe('createTestBackend', () => {
   it('lets a message for one user through to that user only', async () => {
     const { hummer } = await enter('ann');
     const heard = vi.fn();
-    hummer
-      .createInstance()
-      .on('MessageFromUser', ({ fromUid, message }) => heard(fromUid, text(message.data)));
+    hummer.createInstance().on('MessageFromUser', ({ fromUid, message }) => {
+      heard(fromUid, text(message.data));
+    });
     await backend.peer('bob').sendTo('ann', 'psst');
     await backend.settle();
     expect(heard).toHaveBeenCalledExactlyOnceWith('bob', '"psst"');
@@ -256,7 +256,9 @@ describe('createTestBackend', () => {
           timers.add(timer);
           return () => timers.delete(timer);
         },
-        defer: (callback) => queueMicrotask(callback),
+        defer: (callback) => {
+          queueMicrotask(callback);
+        },
       },
     });
     const hummer = mine.connect({ uid: 'ann' });
