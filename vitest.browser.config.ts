@@ -12,7 +12,6 @@ export default defineConfig({
       'react/jsx-dev-runtime',
       'react/jsx-runtime',
       '@testing-library/react',
-      '@testing-library/user-event',
       'zustand',
       'zustand/vanilla',
       'mediasoup-client',
