@@ -51,10 +51,7 @@ export async function makeDataConsumer(
   } finally {
     peer.consuming.delete(producer.raw.id);
   }
-  if (peer.closed || producer.closed || raw.closed || !peer.transports.has(transport.raw.id)) {
-    raw.close();
-    return null;
-  }
+  if (raw.closed) return null;
   const consumer: PeerDataConsumer = { peer, transport, producer, raw, state: 'due', closed: false };
   peer.dataConsumers.set(raw.id, consumer);
   producer.consumers.add(consumer);

@@ -80,7 +80,7 @@ async function makeConsumer(
     peer.consuming.delete(id);
   }
   const unwanted = peer.choices.get(id)?.wanted === false;
-  if (unwanted || peer.closed || producer.closed || raw.closed || !peer.transports.has(transport.raw.id)) {
+  if (unwanted || raw.closed) {
     raw.close();
     return null;
   }

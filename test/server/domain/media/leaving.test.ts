@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { codeOf, createHouse, settle } from './support.js';
 
 describe('the end of a media peer', () => {
@@ -60,6 +60,22 @@ describe('the end of a media peer', () => {
     old.client.drop();
     await made;
     expect(house.router.stats()).toMatchObject({ producers: 1, consumers: 0 });
+  });
+
+  it('offers no consumer whose producer ended while it was being made', async () => {
+    const house = createHouse();
+    const ann = await house.join('ann');
+    const ben = await house.join('ben');
+    const transport = house.router.transport(ben.recv)!;
+    const consume = transport.consume.bind(transport);
+    vi.spyOn(transport, 'consume').mockImplementation(async (options) => {
+      const consumer = await consume(options);
+      await ann.client.ask('closeProducer', { producerId: options.producerId });
+      return consumer;
+    });
+    ben.client.forget();
+    await house.produce(ann);
+    expect(ben.client.log).toEqual(['newProducer', 'producerClosed']);
   });
 
   it('tells consumerClosed for a consumer that ends before its client has answered', async () => {

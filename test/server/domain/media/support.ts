@@ -112,7 +112,10 @@ export class TestClient implements Link {
   }
 
   close(): void {
-    if (this.closesLate) void settle().then(() => this.drop());
+    if (this.closesLate)
+      void settle().then(() => {
+        this.drop();
+      });
     else this.drop();
   }
 

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { clientDtls } from '../../../conformance/rtpFixtures.js';
 import { codeOf, createHouse, settle } from './support.js';
 
@@ -90,6 +90,19 @@ describe('transports', () => {
     await house.clock.tick(15_000);
     expect(await codeOf(ben.client.ask('getTransportStats', { transportId: ben.recv }))).toBe(404);
     expect(ben.client.of('consumerClosed')).toHaveLength(1);
+  });
+
+  it('takes away a transport whose handshake hangs, also when its owner has joined', async () => {
+    const house = createHouse();
+    const { client } = await house.enter('ann');
+    const { id: transportId } = await client.ask<{ id: string }>('createWebRtcTransport', {
+      consuming: true,
+    });
+    vi.spyOn(house.router.transport(transportId)!, 'connect').mockResolvedValue();
+    await house.connectTransport(client, transportId);
+    await client.ask('join', {});
+    await house.clock.tick(15_000);
+    expect(await codeOf(client.ask('getTransportStats', { transportId }))).toBe(404);
   });
 
   it('keeps a transport that has its handshake', async () => {

@@ -6,6 +6,7 @@ import {
   notify,
   notifyExtended,
   type MediaContext,
+  type MediaPeer,
   type PeerDataProducer,
   type PeerProducer,
   type PeerTransport,
@@ -70,10 +71,7 @@ export const producerRequests: MediaHandlers<
     const limit = context.limits.media.dataProducersPerPeer;
     if (peer.dataProducers.size >= limit) throw tooMany('data producers', limit);
     const raw = await attempt(transport.raw.produceData({ sctpStreamParameters, label, protocol }));
-    if (raw.closed || !mayStillPublish(transport)) {
-      raw.close();
-      throw gone();
-    }
+    ensurePublishable(peer, raw);
     const producer: PeerDataProducer = { peer, transport, raw, appData, consumers: new Set(), closed: false };
     peer.dataProducers.set(raw.id, producer);
     peer.room.dataProducers.set(raw.id, producer);
@@ -100,10 +98,7 @@ async function makeProducer(
   const source = sourceOf(appData);
   const speech = source !== 'screen-audio';
   const raw = await attempt(transport.raw.produce({ kind, rtpParameters, paused, speech }));
-  if (raw.closed || !mayStillPublish(transport)) {
-    raw.close();
-    throw gone();
-  }
+  ensurePublishable(peer, raw);
   const producer: PeerProducer = {
     peer,
     transport,
@@ -125,7 +120,9 @@ async function makeProducer(
   return producer;
 }
 
-/** While the media server worked, the peer may have left, closed the transport or become a watcher. */
-function mayStillPublish({ peer, raw }: PeerTransport): boolean {
-  return !peer.closed && peer.role === 0 && peer.transports.has(raw.id);
+/** While the media server worked, the peer may have left or closed the transport, or come back as a watcher. */
+function ensurePublishable(peer: MediaPeer, raw: { readonly closed: boolean; close(): void }): void {
+  if (!raw.closed && peer.role === 0) return;
+  raw.close();
+  throw gone();
 }

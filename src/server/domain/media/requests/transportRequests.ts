@@ -25,7 +25,7 @@ export const transportRequests: MediaHandlers<
     if (peer.transports.size >= limit) throw tooMany('transports', limit);
     const router = await attempt(roomRouter(context, peer.room));
     const raw = await attempt(router.createTransport({ forceTcp, sctp: hasStreams(data.sctpCapabilities) }));
-    if (peer.closed || raw.closed || (producing && peer.role === 2)) {
+    if (peer.closed || (producing && peer.role === 2)) {
       raw.close();
       throw gone();
     }
