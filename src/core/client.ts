@@ -12,7 +12,7 @@ import type { HummerInternals, MediaPart, SessionEvent } from './internals.js';
 import { missingPart } from './parts.js';
 import { createRooms, type Rooms } from './rooms/rooms.js';
 import type { SeenEvent } from './snapshot.js';
-import { createSocketIoTransport } from './transport/socketIoTransport.js';
+import { createLazyTransport } from './transport/lazyTransport.js';
 import type { Transport } from './transport/Transport.js';
 
 /** What a client runs on; tests replace it. */
@@ -37,6 +37,12 @@ const REQUEST_TIMEOUT = 11_000;
 const RELEASE_DELAY = 200;
 const EVENTS_KEPT = 200;
 
+/** socket.io-client arrives with the first login, as mediasoup-client does with the first media. */
+async function socketIo(): Promise<Transport> {
+  const { createSocketIoTransport } = await import('./transport/socketIoTransport.js');
+  return createSocketIoTransport();
+}
+
 export function createClient(options: HummerOptions, ports: Partial<HummerPorts> = {}): Client {
   const {
     appid,
@@ -45,7 +51,7 @@ export function createClient(options: HummerOptions, ports: Partial<HummerPorts>
     tokenProvider,
   } = options;
   const { clock = systemClock, environment = pageEnvironment } = ports;
-  const transport = ports.transport ?? createSocketIoTransport(clock);
+  const transport = ports.transport ?? createLazyTransport(clock, socketIo);
   const store = createClientStore();
   const log = createLogger(options.logLevel);
   const memory = createTabMemory(environment, `hummer:${appid}@${url}`, clock);

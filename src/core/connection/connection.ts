@@ -143,7 +143,7 @@ export function createConnection(host: ConnectionHost): Connection {
   async function logIn(own: Session, link: TransportSocket, mine: object): Promise<void> {
     const wanted = <T>(value: T): T => {
       if (attempt === mine) return value;
-      throw linkLost('session:login', false);
+      throw linkLost('session:login', 'not-sent');
     };
     const token = wanted(await own.tokens.next());
     link.onEvent((event, data) => receive(event as keyof HummerNotifications, data as never));
@@ -283,7 +283,7 @@ export function createConnection(host: ConnectionHost): Connection {
 
   function requireLink(event: string): TransportSocket {
     current();
-    if (machine.state !== 'CONNECTED' || !socket) throw linkLost(event, false);
+    if (machine.state !== 'CONNECTED' || !socket) throw linkLost(event, 'not-sent');
     return socket;
   }
 
@@ -313,7 +313,7 @@ export function createConnection(host: ConnectionHost): Connection {
     info() {
       const { opened } = current();
       if (opened) return opened;
-      throw linkLost('session:login', false);
+      throw linkLost('session:login', 'not-sent');
     },
     requireLink,
     request,

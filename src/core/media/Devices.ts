@@ -160,7 +160,7 @@ export class Devices implements DevicesPart, DeviceChoice {
         if (before !== status.state) void this.#refresh().then(() => this.#tell());
       };
       status.addEventListener('change', update);
-      unlisten = () => status.removeEventListener('change', update);
+      unlisten = () => { status.removeEventListener('change', update); };
       update();
     });
     return () => {
@@ -238,7 +238,7 @@ export class Devices implements DevicesPart, DeviceChoice {
   #storage(): DeviceMemory | null {
     if (this.#memory === undefined) {
       try {
-        this.#memory = (globalThis.localStorage as Storage | undefined) ?? null;
+        this.#memory = (globalThis.localStorage) ?? null;
       } catch {
         this.#memory = null; // refused by the browser's privacy settings
       }

@@ -74,7 +74,7 @@ export class Memberships {
       const defaults = (): { displayName: string } => ({
         displayName: store.session.getState().login.uid ?? '',
       });
-      const membership = new Membership(room, this.env.clock, defaults, () => store.rtc.delete(roomKey));
+      const membership = new Membership(room, this.env.clock, defaults, () => { store.rtc.delete(roomKey); });
       if (this.#open) membership.opened();
       this.#entries.set(roomKey, (entry = { membership, actions: this.#actions(membership) }));
     }

@@ -93,12 +93,12 @@ export class RoomMedia {
     private readonly tickets: TicketSource,
   ) {
     const { clock, log, tracks } = env;
-    const batch = (work: () => void): void => env.batch(work);
-    const tell = (change: RosterChange): void => this.#emit('roster', change);
+    const batch = (work: () => void): void => { env.batch(work); };
+    const tell = (change: RosterChange): void => { this.#emit('roster', change); };
     this.roster = new Roster(roomKey, tell, () => this.#options.autoSubscribe);
     this.consumers = new Consumers(this.roster, tracks, batch);
     this.subscriptions = new Subscriptions(this.roster, this.consumers, clock, log, batch);
-    this.publisher = new Publisher(clock, (error) => log.error('A media handler failed.', error));
+    this.publisher = new Publisher(clock, (error) => { log.error('A media handler failed.', error); });
     this.#stalls = new StallWatch(
       clock,
       () => this.consumers.video(),
@@ -140,7 +140,7 @@ export class RoomMedia {
     if (!this.#joining) {
       this.#joining = createDeferred();
       this.#joining.promise.catch(() => undefined);
-      this.#cancelDeadline = this.env.clock.setTimeout(() => this.#late(), this.env.requestTimeout);
+      this.#cancelDeadline = this.env.clock.setTimeout(() => { this.#late(); }, this.env.requestTimeout);
     }
     const { promise } = this.#joining;
     if (this.#state.status !== 'reconnecting')
@@ -263,7 +263,7 @@ export class RoomMedia {
     this.#link = link;
     link.listen(
       (event) => {
-        if (link === this.#link) this.env.batch(() => this.#apply(event));
+        if (link === this.#link) this.env.batch(() => { this.#apply(event); });
       },
       (detail) => {
         if (link === this.#link) this.#dropped(detail);
@@ -378,7 +378,7 @@ export class RoomMedia {
     this.#leaving = link
       .request('leave', {})
       .catch(() => undefined)
-      .then(() => link.close());
+      .then(() => { link.close(); });
   }
 
   #isUp(): void {
@@ -390,7 +390,7 @@ export class RoomMedia {
     this.#joining = null;
     this.#cancelStale();
     this.#cancelStale = this.env.clock.setTimeout(
-      () => this.env.batch(() => this.roster.dropStale()),
+      () => { this.env.batch(() => { this.roster.dropStale(); }); },
       STALE_TIME,
     );
   }
@@ -480,37 +480,37 @@ export class RoomMedia {
     const { roster, consumers } = this;
     switch (message.event) {
       case 'newPeer':
-        return roster.addPeer(message.data);
+        { roster.addPeer(message.data); return; }
       case 'peerClosed':
-        return roster.removePeer(message.data.peerId, message.data.reason);
+        { roster.removePeer(message.data.peerId, message.data.reason); return; }
       case 'peerDisplayNameChanged':
       case 'peerUpdated':
-        return roster.updatePeer(message.data.peerId, message.data);
+        { roster.updatePeer(message.data.peerId, message.data); return; }
       case 'newProducer':
         roster.addProducer(message.data);
-        return this.subscriptions.announced(message.data);
+        { this.subscriptions.announced(message.data); return; }
       case 'producerClosed':
-        return roster.removeProducer(message.data.producerId);
+        { roster.removeProducer(message.data.producerId); return; }
       case 'producerPaused':
       case 'producerResumed':
-        return roster.setPaused(message.data.producerId, message.event === 'producerPaused');
+        { roster.setPaused(message.data.producerId, message.event === 'producerPaused'); return; }
       case 'newConsumer':
         return void consumers.offered(message.data, message.respond);
       case 'consumerClosed':
-        return consumers.closed(message.data.consumerId);
+        { consumers.closed(message.data.consumerId); return; }
       case 'consumerPaused':
       case 'consumerResumed':
-        return consumers.paused(message.data.consumerId, message.event === 'consumerPaused');
+        { consumers.paused(message.data.consumerId, message.event === 'consumerPaused'); return; }
       case 'activeSpeaker':
-        return this.#emit('speaker', { volume: 0, ...message.data });
+        { this.#emit('speaker', { volume: 0, ...message.data }); return; }
       case 'kicked':
-        return this.#put(message.data.reason);
+        { this.#put(message.data.reason); return; }
       case 'roomClosed':
-        return this.#put({ ...message.data.reason, code: ROOM_DISMISSED });
+        { this.#put({ ...message.data.reason, code: ROOM_DISMISSED }); return; }
       case 'mediaReset':
-        return this.#reset();
+        { this.#reset(); return; }
       case 'newDataConsumer':
-        return message.respond({ ok: false, errcode: 403, errmsg: 'This client does not consume data.' });
+        { message.respond({ ok: false, errcode: 403, errmsg: 'This client does not consume data.' }); return; }
       // Scores, layers and bandwidth are for the statistics that come with their own issue.
     }
   }
@@ -520,11 +520,11 @@ export class RoomMedia {
     const next = { ...before, ...change };
     if ((Object.keys(next) as (keyof RtcState)[]).every((field) => next[field] === before[field])) return;
     this.#state = next;
-    this.env.batch(() => this.#emit('state', next));
+    this.env.batch(() => { this.#emit('state', next); });
   }
 
   #emit<E extends keyof RoomMediaEvents>(event: E, payload: RoomMediaEvents[E]): void {
-    this.#events.emit(event, payload, (error) => this.env.log.error('A media handler failed.', error));
+    this.#events.emit(event, payload, (error) => { this.env.log.error('A media handler failed.', error); });
   }
 
   /** The result of `work`, unless the membership ended or the link went meanwhile. */

@@ -169,14 +169,13 @@ export class RtcClient<TConfig = SignatureJoinConfig | SessionJoinConfig> {
 
   #follow(room: RoomMedia): void {
     const stops = [
-      room.on('state', (state) => this.#stateChanged(state)),
-      room.on('roster', (change) => this.#rosterChanged(change)),
+      room.on('state', (state) => { this.#stateChanged(state); }),
+      room.on('roster', (change) => { this.#rosterChanged(change); }),
       room.on('banned', ({ code, msg }) => {
         const userId = this.#entry?.userId() ?? '';
         this.#emit('client-banned', { userId, reason: msg || `code ${String(code)}` });
       }),
-      room.on('error', ({ code, message }) =>
-        this.#emit('Error', { errorCode: String(code), errorMsg: message }),
+      room.on('error', ({ code, message }) => { this.#emit('Error', { errorCode: String(code), errorMsg: message }); },
       ),
     ];
     this.#stop = () => {
@@ -200,27 +199,27 @@ export class RtcClient<TConfig = SignatureJoinConfig | SessionJoinConfig> {
     const roomId = this.#entry?.roomId ?? '';
     switch (change.type) {
       case 'peer-joined':
-        return this.#emit('peer-join', { userId: change.peer.userId, userName: change.peer.displayName });
+        { this.#emit('peer-join', { userId: change.peer.userId, userName: change.peer.displayName }); return; }
       case 'peer-left': {
         const { peer, reason } = change;
-        return this.#emit('peer-leave', {
+        this.#emit('peer-leave', {
           userId: peer.userId,
           userName: peer.displayName,
           ...(reason && { reason }),
-        });
+        }); return;
       }
       case 'peer-renamed': {
         const { userId, displayName: userName } = change.peer;
-        return this.#emit('remote-user-name-changed', { roomId, userId, userName });
+        this.#emit('remote-user-name-changed', { roomId, userId, userName }); return;
       }
       case 'muted': {
         const { state, kind, muted } = change;
         const event = `${muted ? 'mute' : 'unmute'}-${kind}` as const;
         const { uid: userId } = state.streamKey;
-        return this.#emit(event, { roomId, userId, status: muted ? 2 : 1, reason: muted ? 1 : 2 });
+        this.#emit(event, { roomId, userId, status: muted ? 2 : 1, reason: muted ? 1 : 2 }); return;
       }
       default:
-        return this.#streamChanged(change.type, change.state);
+        { this.#streamChanged(change.type, change.state); return; }
     }
   }
 

@@ -55,7 +55,7 @@ export function videoConstraints(wish: VideoWish, deviceId: string | null): Medi
 
 /** The browser's media devices; throws where there are none (no https, no browser). */
 export function mediaDevices(): MediaDevices {
-  const devices = (globalThis.navigator as Navigator | undefined)?.mediaDevices as MediaDevices | undefined;
+  const devices = (globalThis.navigator as Navigator | undefined)?.mediaDevices;
   if (!devices) throw unsupported('Capturing from a camera or microphone');
   return devices;
 }

@@ -38,13 +38,12 @@ export function createMediaPart(internals: HummerInternals, options: MediaPartOp
     engine: options.engine ?? mediasoup,
     requestTimeout: internals.options.requestTimeout,
     tracks,
-    batch: (work) => internals.apply(work),
+    batch: (work) => { internals.apply(work); },
     random: options.random ?? Math.random,
   };
-  const memberships = new Memberships(internals, environment, captureOf, (room) => publications.follow(room));
+  const memberships = new Memberships(internals, environment, captureOf, (room) => { publications.follow(room); });
   const audio = new RemoteAudio(store, tracks, devices, log);
-  const levels = new AudioLevels(store, clock, tracks, (error) =>
-    log.error('A handler of audio levels failed.', error),
+  const levels = new AudioLevels(store, clock, tracks, (error) => { log.error('A handler of audio levels failed.', error); },
   );
   const remoteActions = new Map<string, RemoteStreamActions>();
 

@@ -106,7 +106,7 @@ function closable(transport: types.Transport, wire: EngineWire): Closable {
     wire.connect(dtlsParameters).catch(() => {
       wire.health('failed');
     });
-    void failed;
+    failed;
     done();
   });
   transport.on('connectionstatechange', (state) => {

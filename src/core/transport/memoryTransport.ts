@@ -1,10 +1,10 @@
 import type { Clock } from '../../lib/clock.js';
-import { HummerError, type WireError } from '../../protocol/errors.js';
-import { linkLost, refused, responder, timedOut, unwrap, wrap } from './frames.js';
+import { HummerError } from '../../protocol/errors.js';
+import { linkLost, refused, responder, timedOut, unwrap, wrap, type Ack } from './frames.js';
 import type { Responder, Transport, TransportAddress, TransportSocket } from './Transport.js';
 
 /** Answer to one message over a pipe. */
-export type PipeAck = (status: 'success' | 'error', body: unknown) => void;
+export type PipeAck = Ack;
 
 /**
  * The client's end of an in-memory connection. Whoever makes one keeps the promises of a wire: order, copies instead of
@@ -63,9 +63,10 @@ class MemorySocket implements TransportSocket {
         (pipe) => {
           if (over || this.#closed) pipe.close();
           else this.#attach(pipe);
-          settle(this.#pipe ? null : linkLost('connect', false));
+          settle(this.#pipe ? null : linkLost('connect', 'not-sent'));
         },
-        (error: unknown) => settle(error instanceof HummerError ? error : linkLost('connect', false, error)),
+        (error: unknown) =>
+          settle(error instanceof HummerError ? error : linkLost('connect', 'not-sent', error)),
       );
     });
   }
@@ -73,7 +74,7 @@ class MemorySocket implements TransportSocket {
   request(event: string, data: unknown, timeoutMs: number): Promise<unknown> {
     return new Promise((resolve, reject) => {
       if (!this.#pipe) {
-        reject(linkLost(event, false));
+        reject(linkLost(event, 'not-sent'));
         return;
       }
       const fail = (error: HummerError): void => {
@@ -87,7 +88,7 @@ class MemorySocket implements TransportSocket {
         if (!this.#open.delete(fail)) return;
         cancel();
         if (status === 'success') resolve(unwrap(event, body));
-        else reject(refused(event, body as WireError));
+        else reject(refused(event, body));
       });
     });
   }
@@ -118,7 +119,7 @@ class MemorySocket implements TransportSocket {
     this.#pipe = pipe;
     pipe.receive((event, payload, ack) => {
       if (this.#pipe !== pipe) return;
-      this.#events(event, unwrap(event, payload), ack && responder(ack));
+      this.#events(event, unwrap(event, payload), responder(ack));
     });
     pipe.closed((detail) => {
       if (this.#pipe !== pipe) return;
@@ -129,6 +130,6 @@ class MemorySocket implements TransportSocket {
   }
 
   #settleAll(): void {
-    for (const fail of [...this.#open]) fail(linkLost('request', true));
+    for (const fail of [...this.#open]) fail(linkLost('request', 'unknown'));
   }
 }
