@@ -30,7 +30,7 @@ export interface HummerWrapperOptions {
   room?: TestRoom;
   /** Joins that room's media too, with these options. */
   media?: false | RtcOptions;
-  /** Renders in StrictMode. */
+  /** Renders in StrictMode. With `createHummerWrapper` ask your renderer too: Testing Library's `reactStrictMode`. */
   strict?: boolean;
 }
 
@@ -98,7 +98,7 @@ export function renderWithHummer(
   options: HummerWrapperOptions & Omit<RenderOptions, 'wrapper' | 'queries'> = {},
 ): RenderResult & HummerStage {
   const { wrapper, hummer, backend } = setStage(options);
-  const result: RenderResult = render(ui, { ...rest(options), wrapper });
+  const result: RenderResult = render(ui, { ...rest(options), ...strictly(options), wrapper });
   return { ...result, hummer, backend };
 }
 
@@ -119,7 +119,12 @@ export function renderHookWithHummer<TResult, TProps>(
   options: HummerWrapperOptions & Omit<RenderHookOptions<TProps>, 'wrapper' | 'queries'> = {},
 ): RenderHookResult<TResult, TProps> & HummerStage {
   const { wrapper, hummer, backend } = setStage(options);
-  return { ...renderHook(hook, { ...rest(options), wrapper }), hummer, backend };
+  return { ...renderHook(hook, { ...rest(options), ...strictly(options), wrapper }), hummer, backend };
+}
+
+/** React runs effects twice only where StrictMode is around the root: that is Testing Library's to do. */
+function strictly({ strict }: HummerWrapperOptions): { reactStrictMode?: true } {
+  return strict ? { reactStrictMode: true } : {};
 }
 
 /** What is left for Testing Library. */
