@@ -175,16 +175,26 @@ export function mediaRouterConformance(make: () => Promise<{ router: MediaRouter
         const object = await made.catch(() => ({ closed: true }));
         return !object.closed;
       };
-      const producer = await produceAudio();
-      const consuming = consume(producer.id);
-      producer.close();
-      expect(await outlived(consuming)).toBe(false);
-      const producing = produceAudio(sender, 3000, '3');
-      sender.close();
-      expect(await outlived(producing)).toBe(false);
-      const creating = room.createTransport({ forceTcp: false, sctp: false });
-      room.close();
-      expect(await outlived(creating)).toBe(false);
+      for (let turns = 0; turns < 6; turns++) {
+        const wait = async (): Promise<void> => {
+          for (let turn = 0; turn < turns; turn++) await Promise.resolve();
+        };
+        const transport = await room.createTransport({ forceTcp: false, sctp: false });
+        const producer = await produceAudio(transport, 2000, '2');
+        const consuming = consume(producer.id);
+        await wait();
+        producer.close();
+        expect(await outlived(consuming)).toBe(false);
+        const producing = produceAudio(transport, 3000, '3');
+        await wait();
+        transport.close();
+        expect(await outlived(producing)).toBe(false);
+        const other = await router.createRoom();
+        const creating = other.createTransport({ forceTcp: false, sctp: false });
+        await wait();
+        other.close();
+        expect(await outlived(creating)).toBe(false);
+      }
     });
 
     it('says nothing to whoever closed it', async () => {

@@ -56,7 +56,12 @@ export abstract class FakeMediaObject<TEvent extends { type: string }> {
     this.#handler = undefined;
   }
 
-  protected adopt<TChild extends { end(): void; atEnd(callback: () => void): void }>(child: TChild): TChild {
+  /** Makes a child that ends with this object. Throws if this object has ended meanwhile. */
+  protected adopt<TChild extends { end(): void; atEnd(callback: () => void): void }>(
+    make: () => TChild,
+  ): TChild {
+    if (this.#closed) throw new Error(`${this.id} is closed.`);
+    const child = make();
     this.#children.add(child);
     child.atEnd(() => this.#children.delete(child));
     return child;

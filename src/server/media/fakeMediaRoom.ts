@@ -57,7 +57,7 @@ export class FakeRoom extends FakeMediaObject<RoomRouterEvent> implements RoomRo
 
   async createTransport(options: TransportOptions): Promise<RouterTransport> {
     await this.alive();
-    const transport = this.adopt(new FakeTransport(this.clock, this, options));
+    const transport = this.adopt(() => new FakeTransport(this.clock, this, options));
     this.transports.set(transport.id, transport);
     transport.atEnd(() => this.transports.delete(transport.id));
     return transport;

@@ -83,7 +83,7 @@ export class FakeTransport extends FakeMediaObject<TransportEvent> implements Ro
     await this.alive();
     this.room.checkSupported(options.rtpParameters);
     this.room.checkUnused(this, options.rtpParameters);
-    const producer = this.adopt(new FakeProducer(this.clock, options));
+    const producer = this.adopt(() => new FakeProducer(this.clock, options));
     this.room.register(this, producer);
     return producer;
   }
@@ -95,7 +95,7 @@ export class FakeTransport extends FakeMediaObject<TransportEvent> implements Ro
     if (!this.room.canConsume(producerId, rtpCapabilities))
       throw new Error('invalid or unsupported RTP parameters');
     const consumer = this.adopt(
-      new FakeConsumer(this.clock, producer, this.#receiveParameters(producer), this.room.onFlow),
+      () => new FakeConsumer(this.clock, producer, this.#receiveParameters(producer), this.room.onFlow),
     );
     consumer.preferredLayers = preferredLayers;
     this.room.consumers.set(consumer.id, consumer);
@@ -106,7 +106,7 @@ export class FakeTransport extends FakeMediaObject<TransportEvent> implements Ro
   async produceData(options: ProduceDataOptions): Promise<FakeDataProducer> {
     await this.alive();
     if (!this.sctpParameters) throw new Error('SCTP not enabled on this transport');
-    const producer = this.adopt(new FakeDataProducer(this.clock, options));
+    const producer = this.adopt(() => new FakeDataProducer(this.clock, options));
     this.room.dataProducers.set(producer.id, producer);
     producer.atEnd(() => this.room.dataProducers.delete(producer.id));
     return producer;
@@ -118,7 +118,7 @@ export class FakeTransport extends FakeMediaObject<TransportEvent> implements Ro
     const producer = this.room.dataProducers.get(dataProducerId);
     if (!producer) throw new Error(`DataProducer ${dataProducerId} not found`);
     const parameters = { ...producer.options.sctpStreamParameters, streamId: this.#nextStreamId++ };
-    return this.adopt(new FakeDataConsumer(this.clock, producer, parameters));
+    return this.adopt(() => new FakeDataConsumer(this.clock, producer, parameters));
   }
 
   async watchBandwidth(): Promise<void> {
