@@ -45,7 +45,9 @@ export class AudioLevels {
 
   observe(key: StreamKey, handler: (level: number) => void): () => void {
     const meter = this.#meter(key);
-    const entry = (level: number): void => { handler(level); };
+    const entry = (level: number): void => {
+      handler(level);
+    };
     meter.handlers.add(entry);
     return () => {
       meter.handlers.delete(entry);
@@ -84,11 +86,15 @@ export class AudioLevels {
       source: null,
       marks: 0,
       loudAt: 0,
-      unsubscribe: table.subscribe(streamId, () => { this.#connect(meter); }),
+      unsubscribe: table.subscribe(streamId, () => {
+        this.#connect(meter);
+      }),
     };
     this.#meters.set(streamId, meter);
     this.#connect(meter);
-    this.#cancel ??= this.clock.setTimeout(() => { this.#tick(); }, INTERVAL);
+    this.#cancel ??= this.clock.setTimeout(() => {
+      this.#tick();
+    }, INTERVAL);
     return meter;
   }
 
@@ -127,7 +133,9 @@ export class AudioLevels {
   }
 
   #tick(): void {
-    this.#cancel = this.clock.setTimeout(() => { this.#tick(); }, INTERVAL);
+    this.#cancel = this.clock.setTimeout(() => {
+      this.#tick();
+    }, INTERVAL);
     if (this.#context?.state === 'suspended' && navigator.userActivation?.hasBeenActive) void this.resume();
     this.store.batch(() => {
       for (const meter of [...this.#meters.values()]) {

@@ -160,7 +160,9 @@ export class Devices implements DevicesPart, DeviceChoice {
         if (before !== status.state) void this.#refresh().then(() => this.#tell());
       };
       status.addEventListener('change', update);
-      unlisten = () => { status.removeEventListener('change', update); };
+      unlisten = () => {
+        status.removeEventListener('change', update);
+      };
       update();
     });
     return () => {
@@ -238,7 +240,7 @@ export class Devices implements DevicesPart, DeviceChoice {
   #storage(): DeviceMemory | null {
     if (this.#memory === undefined) {
       try {
-        this.#memory = (globalThis.localStorage) ?? null;
+        this.#memory = globalThis.localStorage ?? null;
       } catch {
         this.#memory = null; // refused by the browser's privacy settings
       }

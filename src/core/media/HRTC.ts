@@ -9,7 +9,8 @@ import { createSocketIoTransport } from '../transport/socketIoTransport.js';
 import { mediaDevices } from './capture.js';
 import { LocalStream } from './LocalStream.js';
 import { mediasoup } from './mediaPart.js';
-import { RoomMedia, type RoomMediaEnvironment } from './RoomMedia.js';
+import { RoomMedia } from './RoomMedia.js';
+import type { RoomMediaEnvironment } from './roomMediaTypes.js';
 import { RtcError, unsupported } from './RtcError.js';
 import { RtcClient, type RtcEntry, type RtcOrigin } from './RtcClient.js';
 import type { Authorization, ClientConfig, SignatureJoinConfig, StreamConfig } from './rtcTypes.js';
@@ -22,10 +23,18 @@ const ID = /^[A-Za-z0-9_-]{1,64}$/;
 let defaultUrl: string | null = null;
 let logger: Logger = createLogger('info');
 const log: Logger = {
-  error: (message, detail) => { logger.error(message, detail); },
-  warn: (message, detail) => { logger.warn(message, detail); },
-  info: (message, detail) => { logger.info(message, detail); },
-  debug: (message, detail) => { logger.debug(message, detail); },
+  error: (message, detail) => {
+    logger.error(message, detail);
+  },
+  warn: (message, detail) => {
+    logger.warn(message, detail);
+  },
+  info: (message, detail) => {
+    logger.info(message, detail);
+  },
+  debug: (message, detail) => {
+    logger.debug(message, detail);
+  },
 };
 
 /**
@@ -149,13 +158,17 @@ function signatureOrigin(config: ClientConfig): RtcOrigin<SignatureJoinConfig> {
     engine: mediasoup,
     requestTimeout: REQUEST_TIMEOUT,
     tracks,
-    batch: (work) => { work(); },
+    batch: (work) => {
+      work();
+    },
     random: Math.random,
   };
   return {
     publishTimeout: REQUEST_TIMEOUT,
     track: (trackId) => tracks.get(trackId),
-    after: (callback) => { callback(); },
+    after: (callback) => {
+      callback();
+    },
     enter(roomId, join) {
       check(roomId, join);
       let proof: Authorization = { signature: join.signature, ctime: join.ctime };

@@ -90,8 +90,9 @@ export class LocalStreams {
     let entry = this.#entries.get(id);
     if (!entry) {
       const source = id === 'screen' ? 'screen' : 'main';
-      const capture = new LocalCapture(id, source, this.devices, (error) => { this.log.error('A media handler failed.', error); },
-      );
+      const capture = new LocalCapture(id, source, this.devices, (error) => {
+        this.log.error('A media handler failed.', error);
+      });
       entry = {
         id,
         capture,
@@ -104,7 +105,9 @@ export class LocalStreams {
         started: false,
       };
       const made = entry;
-      capture.onChange((kind) => { this.#changed(made, kind); });
+      capture.onChange((kind) => {
+        this.#changed(made, kind);
+      });
       this.#entries.set(id, entry);
     }
     return entry;

@@ -35,8 +35,12 @@ export class Membership {
     private readonly defaults: () => { displayName: string },
     private readonly onIdle: () => void,
   ) {
-    room.on('banned', () => { this.#refuse(); });
-    room.on('state', (state) => { this.#changed(state); });
+    room.on('banned', () => {
+      this.#refuse();
+    });
+    room.on('state', (state) => {
+      this.#changed(state);
+    });
   }
 
   /** Options of the first holder: they count. */
@@ -66,7 +70,9 @@ export class Membership {
       release: () => {
         if (!this.#holders.delete(holder) || this.#wanted) return;
         this.#cancelRelease?.();
-        this.#cancelRelease = this.clock.setTimeout(() => { this.#release(); }, RELEASE_DELAY);
+        this.#cancelRelease = this.clock.setTimeout(() => {
+          this.#release();
+        }, RELEASE_DELAY);
       },
     };
   }
@@ -148,7 +154,9 @@ export class Membership {
     this.#cancelRetry();
     if (status !== 'failed') return;
     if (error?.action === 'retry')
-      this.#cancelRetry = this.clock.setTimeout(() => { this.follow(); }, RETRY_DELAY);
+      this.#cancelRetry = this.clock.setTimeout(() => {
+        this.follow();
+      }, RETRY_DELAY);
     else if (this.#wanted) this.#ended = true;
   }
 

@@ -4,7 +4,8 @@ import type { Region } from '../../protocol/regions.js';
 import type { HummerInternals, RtcActions, RtcHold, RtcOptions } from '../internals.js';
 import type { LocalCapture } from './LocalCapture.js';
 import { Membership } from './Membership.js';
-import { RoomMedia, type RoomMediaEnvironment } from './RoomMedia.js';
+import { RoomMedia } from './RoomMedia.js';
+import type { RoomMediaEnvironment } from './roomMediaTypes.js';
 import { writeToStore } from './storeWriter.js';
 import type { TicketSource } from './tickets.js';
 
@@ -74,7 +75,9 @@ export class Memberships {
       const defaults = (): { displayName: string } => ({
         displayName: store.session.getState().login.uid ?? '',
       });
-      const membership = new Membership(room, this.env.clock, defaults, () => { store.rtc.delete(roomKey); });
+      const membership = new Membership(room, this.env.clock, defaults, () => {
+        store.rtc.delete(roomKey);
+      });
       if (this.#open) membership.opened();
       this.#entries.set(roomKey, (entry = { membership, actions: this.#actions(membership) }));
     }

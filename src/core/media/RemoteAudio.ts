@@ -89,7 +89,9 @@ export class RemoteAudio {
     element.dataset['hummerStream'] = streamId;
     document.body.append(element);
     const speaker: Speaker = { element, trackId: null, unsubscribe: () => undefined };
-    const update = (): void => { this.#update(streamId, speaker); };
+    const update = (): void => {
+      this.#update(streamId, speaker);
+    };
     speaker.unsubscribe = this.store.remoteStreams.subscribe(streamId, update);
     void this.#setSink(element);
     update();

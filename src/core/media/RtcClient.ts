@@ -169,14 +169,19 @@ export class RtcClient<TConfig = SignatureJoinConfig | SessionJoinConfig> {
 
   #follow(room: RoomMedia): void {
     const stops = [
-      room.on('state', (state) => { this.#stateChanged(state); }),
-      room.on('roster', (change) => { this.#rosterChanged(change); }),
+      room.on('state', (state) => {
+        this.#stateChanged(state);
+      }),
+      room.on('roster', (change) => {
+        this.#rosterChanged(change);
+      }),
       room.on('banned', ({ code, msg }) => {
         const userId = this.#entry?.userId() ?? '';
         this.#emit('client-banned', { userId, reason: msg || `code ${String(code)}` });
       }),
-      room.on('error', ({ code, message }) => { this.#emit('Error', { errorCode: String(code), errorMsg: message }); },
-      ),
+      room.on('error', ({ code, message }) => {
+        this.#emit('Error', { errorCode: String(code), errorMsg: message });
+      }),
     ];
     this.#stop = () => {
       for (const stop of stops) stop();
@@ -198,28 +203,35 @@ export class RtcClient<TConfig = SignatureJoinConfig | SessionJoinConfig> {
   #rosterChanged(change: RosterChange): void {
     const roomId = this.#entry?.roomId ?? '';
     switch (change.type) {
-      case 'peer-joined':
-        { this.#emit('peer-join', { userId: change.peer.userId, userName: change.peer.displayName }); return; }
+      case 'peer-joined': {
+        this.#emit('peer-join', { userId: change.peer.userId, userName: change.peer.displayName });
+        return;
+      }
       case 'peer-left': {
         const { peer, reason } = change;
         this.#emit('peer-leave', {
           userId: peer.userId,
           userName: peer.displayName,
           ...(reason && { reason }),
-        }); return;
+        });
+        return;
       }
       case 'peer-renamed': {
         const { userId, displayName: userName } = change.peer;
-        this.#emit('remote-user-name-changed', { roomId, userId, userName }); return;
+        this.#emit('remote-user-name-changed', { roomId, userId, userName });
+        return;
       }
       case 'muted': {
         const { state, kind, muted } = change;
         const event = `${muted ? 'mute' : 'unmute'}-${kind}` as const;
         const { uid: userId } = state.streamKey;
-        this.#emit(event, { roomId, userId, status: muted ? 2 : 1, reason: muted ? 1 : 2 }); return;
+        this.#emit(event, { roomId, userId, status: muted ? 2 : 1, reason: muted ? 1 : 2 });
+        return;
       }
-      default:
-        { this.#streamChanged(change.type, change.state); return; }
+      default: {
+        this.#streamChanged(change.type, change.state);
+        return;
+      }
     }
   }
 

@@ -151,8 +151,12 @@ export abstract class Stream {
       player.style.width = player.style.height = '100%';
     }
     player.volume = kind === 'audio' ? this.#volume / 100 : 1;
-    player.addEventListener('playing', () => { this.#tell(kind, 'PLAYING', 'playing'); });
-    player.addEventListener('pause', () => { this.#tell(kind, 'PAUSED', 'pause'); });
+    player.addEventListener('playing', () => {
+      this.#tell(kind, 'PLAYING', 'playing');
+    });
+    player.addEventListener('pause', () => {
+      this.#tell(kind, 'PAUSED', 'pause');
+    });
     container.append(player);
     return player;
   }

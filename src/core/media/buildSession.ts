@@ -6,6 +6,7 @@ import type { MediaEngine } from './MediaEngine.js';
 import type { MediaLink } from './MediaLink.js';
 import { MediaSession } from './MediaSession.js';
 import type { Publisher } from './Publisher.js';
+import type { ResumeSecret } from './roomMediaTypes.js';
 import type { MediaTicket } from './tickets.js';
 
 /** What a build needs of its room. */
@@ -19,7 +20,7 @@ export interface Build {
   /** Passes a result on, or throws if the build is no longer wanted. */
   wanted<T>(work: Promise<T>): Promise<T>;
   /** Called as soon as there is a session: before the server offers anything to it. */
-  begin(session: MediaSession, resume?: { sessionId: string; secret: string }): void;
+  begin(session: MediaSession): void;
   broken(session: MediaSession, detail: string): void;
 }
 
@@ -32,7 +33,7 @@ export async function joinAnew(
   build: Build,
   ticket: MediaTicket,
   join: { displayName: string; autoSubscribe: boolean },
-): Promise<WirePeer[]> {
+): Promise<{ peers: WirePeer[]; resume: ResumeSecret | null }> {
   const { link } = build;
   const { token, roomid, username } = ticket;
   const authenticated = link.authenticate({
@@ -41,14 +42,14 @@ export async function joinAnew(
     ...(username && { username }),
   });
   const below = askForTransports(build);
-  const { clientId, resume } = await build.wanted(authenticated);
+  const { clientId, resume = null } = await build.wanted(authenticated);
   const engine = await loaded(build, below);
-  open(build, engine, clientId, below, resume);
+  open(build, engine, clientId, below);
   const { peers } = await build.wanted(
     link.request('join', { ...join, device: thisDevice(), rtpCapabilities: engine.rtpCapabilities }),
   );
   await build.wanted(below.receiving);
-  return peers;
+  return { peers, resume };
 }
 
 /** The server's media worker was replaced: same socket, same peer, everything below it anew. */
@@ -82,13 +83,7 @@ async function loaded(build: Build, below: Below): Promise<MediaEngine> {
   return engine;
 }
 
-function open(
-  build: Build,
-  engine: MediaEngine,
-  peerId: string,
-  below: Below,
-  resume?: { sessionId: string; secret: string },
-): void {
+function open(build: Build, engine: MediaEngine, peerId: string, below: Below): void {
   const session = new MediaSession(peerId, engine, build.link, build.clock, (detail) => {
     build.broken(session, detail);
   });
@@ -96,5 +91,5 @@ function open(
   receiver.catch(() => undefined);
   build.consumers.attach(receiver);
   if (below.sending) session.openSend(below.sending).catch(() => undefined);
-  build.begin(session, resume);
+  build.begin(session);
 }

@@ -8,7 +8,8 @@ import type { MediaEngineFactory } from './MediaEngine.js';
 import { Memberships } from './Memberships.js';
 import { Publications } from './Publications.js';
 import { RemoteAudio } from './RemoteAudio.js';
-import type { RoomMedia, RoomMediaEnvironment } from './RoomMedia.js';
+import type { RoomMedia } from './RoomMedia.js';
+import type { RoomMediaEnvironment } from './roomMediaTypes.js';
 import { RtcError } from './RtcError.js';
 import { TrackRegistry } from './TrackRegistry.js';
 
@@ -38,13 +39,18 @@ export function createMediaPart(internals: HummerInternals, options: MediaPartOp
     engine: options.engine ?? mediasoup,
     requestTimeout: internals.options.requestTimeout,
     tracks,
-    batch: (work) => { internals.apply(work); },
+    batch: (work) => {
+      internals.apply(work);
+    },
     random: options.random ?? Math.random,
   };
-  const memberships = new Memberships(internals, environment, captureOf, (room) => { publications.follow(room); });
+  const memberships = new Memberships(internals, environment, captureOf, (room) => {
+    publications.follow(room);
+  });
   const audio = new RemoteAudio(store, tracks, devices, log);
-  const levels = new AudioLevels(store, clock, tracks, (error) => { log.error('A handler of audio levels failed.', error); },
-  );
+  const levels = new AudioLevels(store, clock, tracks, (error) => {
+    log.error('A handler of audio levels failed.', error);
+  });
   const remoteActions = new Map<string, RemoteStreamActions>();
 
   const part: MediaPart = {

@@ -15,7 +15,9 @@ function sessionOrigin(internals: HummerInternals): RtcOrigin<SessionJoinConfig>
   return {
     publishTimeout: internals.options.requestTimeout,
     track: (trackId) => media.track(trackId),
-    after: (callback) => { internals.afterApply(callback); },
+    after: (callback) => {
+      internals.afterApply(callback);
+    },
     enter(roomId, { userName, role = 0, region = DEFAULT_REGION } = {}) {
       memberships.requireSession();
       const membership = memberships.membership(roomKeyOf(region, roomId));

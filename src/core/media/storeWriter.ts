@@ -7,7 +7,8 @@ export function writeToStore(store: ClientStore, room: RoomMedia, localUid: () =
   const { roomKey } = room;
   const listStreams = (): void => {
     const keys = room.roster.streams().map((state) => state.streamKey);
-    store.remoteStreamKeys.set(roomKey, Object.freeze(keys));
+    if (keys.length > 0) store.remoteStreamKeys.set(roomKey, Object.freeze(keys));
+    else store.remoteStreamKeys.delete(roomKey); // a room without streams leaves nothing behind
   };
 
   room.on('state', (state) => {

@@ -1,0 +1,78 @@
+import { MediaWireCode } from '../../protocol/codes.js';
+import type { PeerClosedReason } from '../../protocol/media.js';
+import type { Consumers } from './Consumers.js';
+import { ROOM_DISMISSED } from './endings.js';
+import type { MediaEvent } from './MediaLink.js';
+import type { Roster } from './Roster.js';
+import type { Subscriptions } from './Subscriptions.js';
+
+/** Who is told of what the server says. */
+export interface EventTargets {
+  readonly roster: Roster;
+  readonly consumers: Consumers;
+  readonly subscriptions: Subscriptions;
+  speaker(peerId: string | null, volume: number): void;
+  /** This client is put out. */
+  putOut(reason: PeerClosedReason): void;
+  /** The media worker was replaced. */
+  reset(): void;
+}
+
+/** Applies one event of the wire. Names of a newer server are no error: what this client does not know it can do without. */
+export function applyEvent(message: MediaEvent, to: EventTargets): void {
+  const { roster, consumers } = to;
+  switch (message.event) {
+    case 'newPeer':
+      roster.addPeer(message.data);
+      break;
+    case 'peerClosed':
+      roster.removePeer(message.data.peerId, message.data.reason);
+      break;
+    case 'peerDisplayNameChanged':
+    case 'peerUpdated':
+      roster.updatePeer(message.data.peerId, message.data);
+      break;
+    case 'newProducer':
+      roster.addProducer(message.data);
+      to.subscriptions.announced(message.data);
+      break;
+    case 'producerClosed':
+      roster.removeProducer(message.data.producerId);
+      break;
+    case 'producerPaused':
+    case 'producerResumed':
+      roster.setPaused(message.data.producerId, message.event === 'producerPaused');
+      break;
+    case 'newConsumer':
+      void consumers.offered(message.data, message.respond);
+      break;
+    case 'consumerClosed':
+      consumers.closed(message.data.consumerId);
+      break;
+    case 'consumerPaused':
+    case 'consumerResumed':
+      consumers.paused(message.data.consumerId, message.event === 'consumerPaused');
+      break;
+    case 'activeSpeaker':
+      if (message.data.peerId === null) to.speaker(null, 0);
+      else to.speaker(message.data.peerId, message.data.volume);
+      break;
+    case 'kicked':
+      to.putOut(message.data.reason);
+      break;
+    case 'roomClosed':
+      to.putOut({ ...message.data.reason, code: ROOM_DISMISSED });
+      break;
+    case 'mediaReset':
+      to.reset();
+      break;
+    case 'newDataConsumer':
+      message.respond({
+        ok: false,
+        errcode: MediaWireCode.REFUSED,
+        errmsg: 'This client does not consume data.',
+      });
+      break;
+    // Scores, layers and bandwidth are for statistics, which have their own issue.
+  }
+}

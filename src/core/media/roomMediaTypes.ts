@@ -1,0 +1,50 @@
+import type { Clock } from '../../lib/clock.js';
+import type { Logger } from '../../lib/logger.js';
+import type { MediaRole, PeerClosedReason } from '../../protocol/media.js';
+import type { RtcState } from '../../store/state.js';
+import type { Transport } from '../transport/Transport.js';
+import type { MediaEngineFactory } from './MediaEngine.js';
+import type { RosterChange } from './Roster.js';
+import type { RtcError } from './RtcError.js';
+import type { TrackRegistry } from './TrackRegistry.js';
+
+/** What a room's media runs on. */
+export interface RoomMediaEnvironment {
+  readonly transport: Transport;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly engine: MediaEngineFactory;
+  readonly requestTimeout: number;
+  readonly tracks: TrackRegistry;
+  /** Applies changes as one: readers are told after all of them, handlers of the app after that. */
+  batch(this: void, work: () => void): void;
+  /** 0 to 1. */
+  random(this: void): number;
+}
+
+export interface RoomMediaOptions {
+  role: 'speaker' | 'audience';
+  autoSubscribe: boolean;
+  displayName: string;
+}
+
+/** What happens in the room's media, in the order of the wire. Handlers run while the change is applied. */
+export interface RoomMediaEvents {
+  state: RtcState;
+  roster: RosterChange;
+  /** Id of the loudest peer (perhaps this one), or null when all are silent. */
+  speaker: { peerId: string | null; volume: number };
+  /** This client was put out of the room. */
+  banned: PeerClosedReason;
+  error: RtcError;
+}
+
+/** Proof for taking a dropped session over. */
+export interface ResumeSecret {
+  readonly sessionId: string;
+  readonly secret: string;
+}
+
+export function toWireRole(role: RoomMediaOptions['role']): MediaRole {
+  return role === 'speaker' ? 0 : 2;
+}
