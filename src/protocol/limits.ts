@@ -14,6 +14,8 @@ export interface Limits {
   history: { entries: number; age: number; bytes: number; pageEntries: number; pageBytes: number };
   inbox: { entries: number; age: number; bytes: number };
   streamsBytesPerApp: number;
+  /** Users whose online status one connection may watch. */
+  presenceWatches: number;
   presenceGrace: number;
   requests: { burst: number; perSecond: number };
   frameBytes: number;
@@ -50,6 +52,7 @@ export const DEFAULT_LIMITS: Limits = {
   history: { entries: 10_000, age: 86_400_000, bytes: 16_777_216, pageEntries: 100, pageBytes: 131_072 },
   inbox: { entries: 1_000, age: 604_800_000, bytes: 1_048_576 },
   streamsBytesPerApp: 536_870_912,
+  presenceWatches: 500,
   presenceGrace: 20_000,
   requests: { burst: 100, perSecond: 50 },
   frameBytes: 262_144,

@@ -30,7 +30,10 @@ export interface WireMember {
   revision: number;
 }
 
-/** The whole state of a room at one position of its stream. */
+/**
+ * The whole state of a room at one position of its stream. Pushes may arrive before the answer that carries it: hold those
+ * of a room that is being joined, drop what the snapshot's seq covers, apply the rest.
+ */
 export interface RoomSnapshot extends RoomAddress {
   epoch: string;
   seq: number;
@@ -77,7 +80,10 @@ export interface PublishResult {
   serverTime: number;
 }
 
-/** What happens in a room, by event name. Cleared and deleted events carry what was removed. */
+/**
+ * What happens in a room, by event name. `Set` carries the whole new map, `AddedOrUpdated` what was written, `Deleted` and
+ * `Cleared` what was removed: take these keys away and keep the rest, for `$` keys stay through a client's clear.
+ */
 export interface RoomPushEvents {
   'room:message': IncomingMessage;
   'room:joined': { members: WireMember[] };
@@ -117,11 +123,17 @@ export interface RoomRequests {
   'room:leave': { data: RoomAddress & { extra?: AttributeMap }; result: Record<string, never> };
   'room:publish': { data: RoomAddress & OutgoingMessage & { reliable?: boolean }; result: PublishResult };
   /** Entries after `from`, up to and including `to`. For members only. */
-  'room:history': { data: RoomAddress & { epoch: string; from: number; to?: number }; result: HistoryPage<RoomPush> };
+  'room:history': {
+    data: RoomAddress & { epoch: string; from: number; to?: number };
+    result: HistoryPage<RoomPush>;
+  };
   /** The state of a joined room anew, after a gap. */
   'room:snapshot': { data: RoomAddress; result: RoomSnapshot };
   'room:members': { data: RoomAddress; result: { uids: string[] } };
-  'room:userCount': { data: { region: Region; roomIds: string[] }; result: { userCount: Record<string, number> } };
+  'room:userCount': {
+    data: { region: Region; roomIds: string[] };
+    result: { userCount: Record<string, number> };
+  };
   'room:writeAttributes': { data: RoomAddress & AttributeWriteRequest; result: AttributeWriteResult };
   'room:readAttributes': { data: RoomAddress & { keys?: string[] }; result: WireAttributes };
   'room:writeUserAttributes': { data: RoomAddress & AttributeWriteRequest; result: AttributeWriteResult };

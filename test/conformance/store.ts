@@ -531,8 +531,15 @@ export function storeConformance(create: (limits: Limits) => Promise<StoreUnderT
       await store.sessions.removeRoom('1', 's1', room);
       expect(await store.sessions.rooms('1', 's1')).toEqual([other]);
       const all = await Promise.all(Array.from({ length: 5 }, () => store.sessions.close('1', 's1')));
-      expect(all.filter(Boolean)).toEqual([{ record, rooms: [other] }]);
+      expect(all.filter(Boolean)).toEqual([{ record, rooms: [other], last: true }]);
       expect(await store.sessions.rooms('1', 's1')).toEqual([]);
+    });
+
+    it('tells when its user comes online and goes offline', async () => {
+      expect(await store.sessions.create({ ...record, uid: 'ben', sessionId: 's2' })).toBe(true);
+      expect(await store.sessions.create({ ...record, uid: 'ben', sessionId: 's3' })).toBe(false);
+      expect(await store.sessions.close('1', 's2')).toMatchObject({ last: false });
+      expect(await store.sessions.close('1', 's3')).toMatchObject({ last: true });
     });
 
     it('is one of its user', async () => {

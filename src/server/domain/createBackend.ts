@@ -15,6 +15,7 @@ import { createHummerNamespace } from './hummerNamespace.js';
 import { createMediaNamespace, type MediaBackend, type MediaStats } from './media/mediaNamespace.js';
 import { noMediaNamespace } from './noMedia.js';
 import { createPeerService } from './peers/peerService.js';
+import { createPresence } from './peers/presence.js';
 import { createPermissions, type Authorize } from './permissions.js';
 import { createMembership } from './rooms/membership.js';
 import { createRoomAttributes } from './rooms/roomAttributes.js';
@@ -114,6 +115,7 @@ export function createBackend(options: BackendOptions): Backend {
   const messages = createRoomMessages(roomContext);
   const attributes = createRoomAttributes(roomContext);
   const peers = createPeerService({ clock, store, outbox, knownInboxesOnly: apps.open });
+  const presence = createPresence({ limits, store, outbox });
   const sessions = createSessionService({
     clock,
     log,
@@ -123,6 +125,9 @@ export function createBackend(options: BackendOptions): Backend {
     defaultRegion,
     loginTokens: createLoginTokens({ open: apps.open, clock, signer, tokens: store.tokens }),
     kickOnRemoteLogin: options.kickOnRemoteLogin ?? false,
+    onlineChanged: (appKey, uid, online) => {
+      presence.changed(appKey, uid, online);
+    },
     async ended({ sessionId, uid }, rooms, reason) {
       media?.revokeSession(sessionId);
       await membership.leaveAll({ sessionId, uid, rooms, reason });
@@ -142,6 +147,7 @@ export function createBackend(options: BackendOptions): Backend {
     messages,
     attributes,
     peers,
+    presence,
     media,
     mediaUrl: options.media?.url,
     draining: () => draining,

@@ -13,6 +13,7 @@ import type { MediaAccess } from '../ports/MediaAccess.js';
 import { createLinkHandler, HUMMER_GATEWAY_CODES, type RequestSpecs } from './gateway/linkHandler.js';
 import type { Outbox } from './gateway/outbox.js';
 import type { KeyedRates } from './gateway/rates.js';
+import type { Presence } from './peers/presence.js';
 import type { PeerService } from './peers/peerService.js';
 import { noPermission, type Permissions } from './permissions.js';
 import type { Membership } from './rooms/membership.js';
@@ -34,6 +35,7 @@ export interface HummerNamespaceContext {
   messages: RoomMessages;
   attributes: RoomAttributes;
   peers: PeerService;
+  presence: Presence;
   media: MediaAccess | null;
   /** Where media sockets connect; absent: the same server. */
   mediaUrl?: string | undefined;
@@ -52,7 +54,7 @@ function acceptLink(
   decoders: Decoders<HummerRequests>,
   link: Link,
 ): LinkHandler {
-  const { sessions, membership, messages, attributes, peers } = context;
+  const { sessions, membership, messages, attributes, peers, presence } = context;
   let current: Session | null = null;
 
   /** The session of a request that `requireReady` has let through. */
@@ -144,7 +146,18 @@ function acceptLink(
     'peer:send': { decode: decoders['peer:send'], handle: (data) => peers.send(me(), data) },
     'peer:queryOnline': {
       decode: decoders['peer:queryOnline'],
-      handle: async (data) => ({ onlineUids: await peers.queryOnline(me(), data) }),
+      handle: async ({ uids }) => ({ onlineUids: await presence.query(me(), uids) }),
+    },
+    'peer:watchOnline': {
+      decode: decoders['peer:watchOnline'],
+      handle: async ({ uids }) => ({ onlineUids: await presence.watch(me(), uids) }),
+    },
+    'peer:unwatchOnline': {
+      decode: decoders['peer:unwatchOnline'],
+      handle({ uids }) {
+        presence.unwatch(me(), uids);
+        return {};
+      },
     },
     'inbox:history': { decode: decoders['inbox:history'], handle: (data) => peers.history(me(), data) },
     'media:token': {

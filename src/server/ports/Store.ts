@@ -178,7 +178,8 @@ export interface SessionRecord {
  * - A uid is online while it has a session, live or suspended.
  */
 export interface SessionStore {
-  create(record: SessionRecord): Promise<void>;
+  /** Resolves with whether the user came online by it. */
+  create(record: SessionRecord): Promise<boolean>;
   get(appid: string, sessionId: string): Promise<SessionRecord | null>;
   /** The session's link dropped. */
   suspend(appid: string, sessionId: string): Promise<void>;
@@ -191,7 +192,11 @@ export interface SessionStore {
   addRoom(appid: string, sessionId: string, room: RoomKey): Promise<void>;
   removeRoom(appid: string, sessionId: string, room: RoomKey): Promise<void>;
   rooms(appid: string, sessionId: string): Promise<RoomKey[]>;
-  close(appid: string, sessionId: string): Promise<{ record: SessionRecord; rooms: RoomKey[] } | null>;
+  /** `last`: the user went offline by it. */
+  close(
+    appid: string,
+    sessionId: string,
+  ): Promise<{ record: SessionRecord; rooms: RoomKey[]; last: boolean } | null>;
   ofUser(appid: string, uid: string): Promise<SessionRecord[]>;
   online(appid: string, uids: readonly string[]): Promise<string[]>;
 }

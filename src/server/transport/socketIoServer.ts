@@ -81,7 +81,8 @@ export async function createSocketIoServer(options: SocketIoOptions): Promise<So
   return {
     bus: {
       publish(topic, event, data) {
-        hummer.to(topic).emit(event, { data });
+        // Without this nobody's frame would be encoded all the same.
+        if (hummer.adapter.rooms.has(topic)) hummer.to(topic).emit(event, { data });
       },
     },
     serve(namespaces) {

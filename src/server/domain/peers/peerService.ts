@@ -17,11 +17,10 @@ export interface PeerContext {
   knownInboxesOnly: boolean;
 }
 
-/** Messages between users, through an inbox for each; and who is online. */
+/** Messages between users, through an inbox for each. */
 export interface PeerService {
   send(session: Session, data: PeerRequests['peer:send']['data']): Promise<PublishResult>;
   history(session: Session, data: PeerRequests['inbox:history']['data']): Promise<HistoryPage<InboxPush>>;
-  queryOnline(session: Session, data: PeerRequests['peer:queryOnline']['data']): Promise<string[]>;
 }
 
 export function createPeerService({ clock, store, outbox, knownInboxesOnly }: PeerContext): PeerService {
@@ -61,8 +60,6 @@ export function createPeerService({ clock, store, outbox, knownInboxesOnly }: Pe
       if (page.gap) return page;
       return { ...page, pushes: page.pushes.map((entry) => toInboxPush(page.epoch, entry)) };
     },
-
-    queryOnline: (session, { uids }) => store.sessions.online(session.appKey, uids),
   };
 }
 

@@ -25,6 +25,8 @@ export class Session implements AuthorizeContext {
   expiresAt: number | null;
   /** By `roomKeyOf`. */
   readonly rooms = new Map<string, JoinedRoom>();
+  /** The users whose online status this connection watches. */
+  readonly watched = new Set<string>();
   /** False once the session is over or its link is gone: what was under way must not take hold any more. */
   attached = true;
   /** Stops the watch over the token's expiry. */

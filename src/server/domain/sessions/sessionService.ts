@@ -1,6 +1,6 @@
 import { setLongTimeout } from '../../../lib/longTimeout.js';
 import { HummerErrorCode } from '../../../protocol/codes.js';
-import type { ConnectionRequests, ResumedRoom } from '../../../protocol/connection.js';
+import type { ConnectionRequests, Cursor, ResumedRoom } from '../../../protocol/connection.js';
 import { HummerError } from '../../../protocol/errors.js';
 import type { Limits } from '../../../protocol/limits.js';
 import { roomKeyOf, type Region } from '../../../protocol/regions.js';
@@ -11,7 +11,7 @@ import type { Log } from '../../ports/Log.js';
 import type { RoomKey, SessionRecord, Store } from '../../ports/Store.js';
 import { createInstanceId, createSecret, hashSecret } from '../secrets.js';
 import { used, type Credentials, type LoginTokens } from '../tokens/loginTokens.js';
-import { roomTopic, userTopic } from '../topics.js';
+import { onlineTopic, roomTopic, userTopic } from '../topics.js';
 import { Session, type SessionRegistry } from './session.js';
 
 type LoginData = ConnectionRequests['session:login']['data'];
@@ -31,6 +31,8 @@ export interface SessionContext {
   loginTokens: LoginTokens;
   defaultRegion: Region;
   kickOnRemoteLogin: boolean;
+  /** A user came online or went offline. */
+  onlineChanged(appKey: string, uid: string, online: boolean): void;
   /** The session is over for good: its rooms are to be left, its media closed. */
   ended(record: SessionRecord, rooms: RoomKey[], reason: LeaveReason): Promise<void>;
 }
@@ -72,13 +74,6 @@ export function createSessionService(context: SessionContext): SessionService {
   async function open(link: Link, data: LoginData, credentials: Credentials): Promise<[Session, string]> {
     const appKey = String(data.appid);
     if (credentials.resumeOnly) throw used();
-    if (registry.ofUser(appKey, data.uid).length >= limits.connections.perUid) {
-      const most = limits.connections.perUid;
-      throw new HummerError(
-        HummerErrorCode.NO_PERMISSION,
-        `${data.uid} has ${most} connections, which is the limit: close one first.`,
-      );
-    }
     const secret = createSecret();
     const record: SessionRecord = {
       sessionId: crypto.randomUUID(),
@@ -90,8 +85,18 @@ export function createSessionService(context: SessionContext): SessionService {
       secretHash: await hashSecret(secret),
       ...(credentials.temporaryJti !== null && { temporaryJti: credentials.temporaryJti }),
     };
-    await sessions.create(record);
-    return [new Session(record, credentials, link), secret];
+    // Counted and entered in one turn, so that many logins at once do not all fit.
+    if (registry.ofUser(appKey, data.uid).length >= limits.connections.perUid) {
+      const most = limits.connections.perUid;
+      throw new HummerError(
+        HummerErrorCode.NO_PERMISSION,
+        `${data.uid} has ${most} connections, which is the limit: close one first.`,
+      );
+    }
+    const session = new Session(record, credentials, link);
+    registry.add(session);
+    if (await sessions.create(record)) context.onlineChanged(appKey, data.uid, true);
+    return [session, secret];
   }
 
   async function resume(
@@ -110,6 +115,7 @@ export function createSessionService(context: SessionContext): SessionService {
     if (!record) return null;
     endGrace(record.sessionId);
     const session = new Session(record, credentials, link);
+    registry.add(session);
     if (data.region) await setRegion(session, data.region);
     for (const key of await sessions.rooms(record.appid, record.sessionId)) {
       session.rooms.set(roomKeyOf(key.region, key.roomId), { key, epoch: '' });
@@ -163,6 +169,7 @@ export function createSessionService(context: SessionContext): SessionService {
     registry.remove(session);
     session.link.unfollow(userTopic(session.appKey, session.uid));
     for (const { key } of session.rooms.values()) session.link.unfollow(roomTopic(key));
+    for (const uid of session.watched) session.link.unfollow(onlineTopic(session.appKey, uid));
   }
 
   function startGrace(appKey: string, sessionId: string): void {
@@ -184,7 +191,9 @@ export function createSessionService(context: SessionContext): SessionService {
   async function end(appKey: string, sessionId: string, reason: LeaveReason): Promise<void> {
     endGrace(sessionId);
     const closed = await sessions.close(appKey, sessionId);
-    if (closed) await context.ended(closed.record, closed.rooms, reason);
+    if (!closed) return;
+    if (closed.last) context.onlineChanged(appKey, closed.record.uid, false);
+    await context.ended(closed.record, closed.rooms, reason);
   }
 
   async function kick(appKey: string, sessionId: string, why: 'remote-login' | 'admin'): Promise<void> {
@@ -195,6 +204,31 @@ export function createSessionService(context: SessionContext): SessionService {
       session.link.close();
     }
     await end(appKey, sessionId, 'kicked');
+  }
+
+  async function kickOthers(session: Session): Promise<void> {
+    for (const { sessionId } of await sessions.ofUser(session.appKey, session.uid)) {
+      // Of two logins at once the one that was kicked first does not kick back.
+      if (session.attached && sessionId !== session.sessionId) {
+        await kick(session.appKey, sessionId, 'remote-login');
+      }
+    }
+  }
+
+  /** Connects a session to its link. If that fails there is no session. */
+  async function attach(session: Session): Promise<{ inbox: Cursor; rooms: ResumedRoom[] }> {
+    const { appKey, uid, sessionId } = session;
+    try {
+      session.link.follow(userTopic(appKey, uid));
+      const inbox = await store.inboxes.open(appKey, uid);
+      const rooms = await recoverRooms(session);
+      watchExpiry(session);
+      return { inbox, rooms };
+    } catch (error) {
+      release(session);
+      await end(appKey, sessionId, 'timeout');
+      throw error;
+    }
   }
 
   async function setRegion(session: Session, region: Region): Promise<void> {
@@ -214,16 +248,8 @@ export function createSessionService(context: SessionContext): SessionService {
       });
       const back = found ? await resume(link, found, data, credentials) : null;
       const [session, secret] = back ?? (await open(link, data, credentials));
-      registry.add(session);
-      link.follow(userTopic(appKey, session.uid));
-      const inbox = await store.inboxes.open(appKey, session.uid);
-      const rooms = await recoverRooms(session);
-      watchExpiry(session);
-      if (!back && context.kickOnRemoteLogin) {
-        for (const other of await sessions.ofUser(appKey, session.uid)) {
-          if (other.sessionId !== session.sessionId) await kick(appKey, other.sessionId, 'remote-login');
-        }
-      }
+      const { inbox, rooms } = await attach(session);
+      if (!back && context.kickOnRemoteLogin) await kickOthers(session);
       const { sessionId, instanceId, isAnonymous, expiresAt } = session;
       const result: LoginResult = {
         sessionId,

@@ -31,6 +31,7 @@ export function createMemorySessions(): MemorySessions {
       const ids = users.get(key);
       if (ids) ids.add(record.sessionId);
       else users.set(key, new Set([record.sessionId]));
+      return !ids;
     },
     async get(appid, sessionId) {
       return find(appid, sessionId)?.record ?? null;
@@ -67,8 +68,9 @@ export function createMemorySessions(): MemorySessions {
       const key = userKey(appid, session.record.uid);
       const ids = users.get(key);
       ids?.delete(sessionId);
-      if (ids?.size === 0) users.delete(key);
-      return { record: session.record, rooms: [...session.rooms.values()] };
+      const last = ids?.size === 0;
+      if (last) users.delete(key);
+      return { record: session.record, rooms: [...session.rooms.values()], last };
     },
     async ofUser(appid, uid) {
       const ids = users.get(userKey(appid, uid)) ?? [];

@@ -112,6 +112,58 @@ describe('an inbox', () => {
   });
 });
 
+describe('watching who is online', () => {
+  const changes = () => ann.notified('peer:onlineChanged').flatMap(({ pushes }) => pushes);
+
+  it('answers who is now, and tells who comes and goes', async () => {
+    expect(await ann.request('peer:watchOnline', { uids: ['ben', 'cat'] })).toEqual({ onlineUids: ['ben'] });
+    const cat = await server.enter('cat', { room: null });
+    await server.enter('dan', { room: null });
+    await cat.request('session:logout', {});
+    await server.settle();
+    expect(changes()).toEqual([
+      { uid: 'cat', online: true },
+      { uid: 'cat', online: false },
+    ]);
+  });
+
+  it('hears nothing of second tabs and short drops, and of a long one after its grace', async () => {
+    await ann.request('peer:watchOnline', { uids: ['ben'] });
+    const tab = await server.enter('ben', { room: null });
+    tab.drop();
+    ben.drop();
+    await server.clock.tick(19_999);
+    expect(changes()).toEqual([]);
+    await server.clock.tick(1);
+    expect(changes()).toEqual([{ uid: 'ben', online: false }]);
+  });
+
+  it('ends when told, and with the session', async () => {
+    await ann.request('peer:watchOnline', { uids: ['ben', 'cat'] });
+    await ann.request('peer:unwatchOnline', { uids: ['ben'] });
+    await ben.request('session:logout', {});
+    await ann.request('session:logout', {});
+    await server.enter('cat', { room: null });
+    expect(changes()).toEqual([]);
+  });
+
+  it('has a limit, counted over all that is watched', async () => {
+    server = new TestServer({ limits: { presenceWatches: 3 } });
+    ann = await server.enter('ann', { room: null });
+    await ann.request('peer:watchOnline', { uids: ['a', 'b'] });
+    await ann.request('peer:watchOnline', { uids: ['b', 'c'] });
+    expect(await ann.refusal('peer:watchOnline', { uids: ['d'] })).toBe(Code.INVALID_PARAMETER);
+    await ann.request('peer:unwatchOnline', { uids: ['a'] });
+    expect(await ann.refusal('peer:watchOnline', { uids: ['d'] })).toBe(0);
+  });
+
+  it('does not cross apps', async () => {
+    await ann.request('peer:watchOnline', { uids: ['cat'] });
+    await server.connect().login('cat', { appid: 2 });
+    expect(changes()).toEqual([]);
+  });
+});
+
 describe('asking who is online', () => {
   it('answers those who have a session', async () => {
     expect(await ann.request('peer:queryOnline', { uids: ['ben', 'nobody', 'ann'] })).toEqual({

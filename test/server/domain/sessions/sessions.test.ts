@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { HummerErrorCode as Code } from '../../../../src/protocol/codes.js';
 import { TestServer, type TestClient } from '../../support/testServer.js';
 
@@ -365,6 +365,30 @@ describe('a login elsewhere', () => {
     await server.settle();
     expect((await comeBack('ann', login)).result.resumed).toBe(true);
   });
+});
+
+describe('trouble in the store', () => {
+  it('during a login leaves no half session', async () => {
+    vi.spyOn(server.store.inboxes, 'open').mockRejectedValueOnce(new Error('disk full'));
+    expect(await server.connect().refusal('session:login', { appid: 1, uid: 'ann', instance: 'a' })).toBe(
+      Code.SERVER,
+    );
+    expect(await server.backend.stats()).toMatchObject({ sessions: 0, linkedSessions: 0 });
+    await server.enter('ann');
+  });
+});
+
+it('lets no more logins of one uid in than the limit when many come at once', async () => {
+  server = new TestServer({ limits: { connections: { perUid: 3 } } });
+  const login = () => server.connect().refusal('session:login', { appid: 1, uid: 'ann', instance: 'a' });
+  const codes = await Promise.all(Array.from({ length: 10 }, login));
+  expect(codes.filter((code) => code === 0)).toHaveLength(3);
+});
+
+it('keeps one of two sessions that kick each other at the same time', async () => {
+  server = new TestServer({ kickOnRemoteLogin: true });
+  await Promise.all([server.connect().login('ann'), server.connect().login('ann')]);
+  expect((await server.backend.stats()).linkedSessions).toBe(1);
 });
 
 describe('draining', () => {
