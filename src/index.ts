@@ -6,21 +6,32 @@
 export { HummerProvider, type HummerProviderProps } from './hooks/connection/HummerProvider.js';
 export { useConnectionState } from './hooks/connection/useConnectionState.js';
 export { useHummer } from './hooks/connection/useHummer.js';
+export { useHummerEvent } from './hooks/connection/useHummerEvent.js';
+export { useHummerStore } from './hooks/connection/useHummerStore.js';
 export { useLocalUid } from './hooks/connection/useLocalUid.js';
 export { useLogin, type UseLoginResult } from './hooks/connection/useLogin.js';
+export { useLostConnection } from './hooks/connection/useLostConnection.js';
 
 export { HummerRoom, type HummerRoomProps } from './hooks/compose/HummerRoom.js';
 export { roomKey, type RoomKey, type RoomTarget } from './hooks/internal/roomKey.js';
 export { defineRoom, type RoomDefinition } from './hooks/rooms/defineRoom.js';
+export {
+  useLocalUserAttributes,
+  type UseLocalUserAttributesResult,
+} from './hooks/rooms/useLocalUserAttributes.js';
 export { useMember } from './hooks/rooms/useMember.js';
 export { useRoom, type UseRoomResult } from './hooks/rooms/useRoom.js';
 export { useRoomActions, type UseRoomActionsResult } from './hooks/rooms/useRoomActions.js';
 export { useRoomAttribute, type AttributeValue } from './hooks/rooms/useRoomAttribute.js';
 export { useRoomAttributes, type UseRoomAttributesResult } from './hooks/rooms/useRoomAttributes.js';
+export { useRoomEvent } from './hooks/rooms/useRoomEvent.js';
 export { useRoomMembers } from './hooks/rooms/useRoomMembers.js';
 export { useRoomMessages, type UseRoomMessagesResult } from './hooks/rooms/useRoomMessages.js';
 export { useRoomScope } from './hooks/rooms/useRoomScope.js';
+export { useRoomSync } from './hooks/rooms/useRoomSync.js';
+export { useUserAttributes } from './hooks/rooms/useUserAttributes.js';
 
+export { useInbox, type UseInboxResult } from './hooks/peers/useInbox.js';
 export { usePeerMessages, type UsePeerMessagesResult } from './hooks/peers/usePeerMessages.js';
 
 export { useActiveSpeakers } from './hooks/media/useActiveSpeakers.js';
@@ -195,6 +206,10 @@ export type {
   RtcOptions,
   SendOptions,
 } from './core/internals.js';
+export type { Hummer } from './core/hummer.js';
+export type { HummerEvents, HummerOptions, ReadonlyStore } from './core/hummerTypes.js';
+export type { ReceivedMessage } from './core/delivery/received.js';
+export type { RoomAttributesEvent, RoomEvents, UserAttributesEvent } from './core/rooms/roomEvents.js';
 export { HummerErrorCode } from './protocol/codes.js';
 export {
   HummerError,
