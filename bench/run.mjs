@@ -4,7 +4,7 @@
  */
 import { printTable } from './lib/table.mjs';
 
-const NAMES = ['bytes', 'renders', 'join', 'fanout'];
+const NAMES = ['bytes', 'renders', 'join', 'fanout', 'rooms'];
 const chosen = process.argv.slice(2).filter((name) => NAMES.includes(name));
 const started = Date.now();
 let met = 0;

@@ -2,7 +2,8 @@ import { importBundled } from './bundle.mjs';
 
 /**
  * A hummer-server in a process of its own, without limits on rates. Says `{port}` when it listens; answers `'cpu'` with what
- * it has used, and `{issue: request}` with a media token. With BENCH_MEDIA=1 it has mediasoup.
+ * it has used, `'memory'` with what it holds, and `{issue: request}` with a
+ * media token. With BENCH_MEDIA=1 it has mediasoup.
  */
 const { createHummerServer } = await importBundled('server', 'src/server/index.ts');
 const many = 1_000_000_000;
@@ -19,6 +20,18 @@ const server = await createHummerServer({
 process.send({ port: server.port });
 process.on('message', async (message) => {
   if (message === 'cpu') process.send({ cpu: process.cpuUsage() });
+  else if (message === 'memory') process.send({ memory: await settledMemory() });
   else process.send({ token: await server.issueMediaToken(message.issue) });
 });
+
+/** What is in use after collecting garbage; needs --expose-gc. */
+async function settledMemory() {
+  for (let i = 0; i < 5; i++) {
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    globalThis.gc();
+  }
+  const { heapUsed, external, arrayBuffers } = process.memoryUsage();
+  return heapUsed + external + arrayBuffers;
+}
+
 process.on('disconnect', () => process.exit());

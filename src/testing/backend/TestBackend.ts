@@ -1,5 +1,6 @@
 import type { Hummer } from '../../core/hummer.js';
 import type { Clock } from '../../lib/clock.js';
+import type { BackendStats } from '../../server/domain/createBackend.js';
 import type { Limits } from '../../protocol/limits.js';
 import type { RequestLogEntry, SeenFrame } from '../network/memoryNetwork.js';
 import type { ConnectOptions } from './testClients.js';
@@ -48,6 +49,8 @@ export interface TestClock {
 /** The server from behind. @public */
 export interface TestServerView {
   rooms(): Promise<ServerRoom[]>;
+  /** Sizes of everything the server holds, for leak tests. */
+  stats(): Promise<BackendStats>;
   /** Requests that were answered, oldest first. */
   log(): readonly RequestLogEntry[];
   /** The token of `uid` runs out now, in any token mode: told to the client, its link closes after 30 s. */

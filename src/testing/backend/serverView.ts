@@ -56,6 +56,7 @@ export function createServerView({ clock, network, run, options }: ServerPorts):
 
   const view: TestServerView = {
     rooms: () => roomsOf(server, appid),
+    stats: () => server.backend.stats(),
     log: () => network.log(),
     expireToken: (uid) => {
       expiry.expire(uid);
