@@ -25,6 +25,7 @@ for (const [door, target] of doors) {
       compiler: { tsconfigFilePath: join(root, 'tsconfig.build.json') },
       apiReport: {
         enabled: true,
+        includeForgottenExports: true,
         reportFileName: `${name}.api.md`,
         reportFolder: temp,
         reportTempFolder: join(temp, 'new'),
@@ -46,7 +47,7 @@ for (const [door, target] of doors) {
     packageJsonFullPath: join(root, 'package.json'),
   });
   Extractor.invoke(config, { localBuild: true, messageCallback: quiet });
-  const now = readFileSync(join(temp, `${name}.api.md`), 'utf8');
+  const now = withoutInternals(readFileSync(join(temp, `${name}.api.md`), 'utf8'));
   const kept = join(root, 'etc', `${name}.api.md`);
   const before = existsSync(kept) ? readFileSync(kept, 'utf8') : '';
   if (update) writeFileSync(kept, now);
@@ -61,6 +62,18 @@ report(problems, `${doors.length} doors`);
 
 function quiet(message) {
   message.handled = true;
+}
+
+/** Leaves out what a door does not export, but for what stands behind an exported name of its own (`Name_2`). */
+function withoutInternals(text) {
+  return text
+    .split('\n\n')
+    .filter((block) => {
+      const declared =
+        /^(?:declare |abstract )*(?:class|interface|type|function|const|enum|namespace) (\w+)/m.exec(block);
+      return declared === null || /^export /m.test(block) || /_\d+$/.test(declared[1]);
+    })
+    .join('\n\n');
 }
 
 /** The lines that only one of both has. */

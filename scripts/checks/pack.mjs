@@ -120,8 +120,13 @@ export default { plugins: [${compiled ? 'reactCompiler(), ' : ''}react()] };
 
 /** The built app, served, in two pages of a real browser against the packed server's own command. */
 async function meet() {
+  // Media ports of its own: another server may run on this machine.
+  const mediaPort = 41_000 + Math.floor(Math.random() * 15_000);
   const server = await listening(
-    [join(root, manifest.bin['hummer-server']), '--port', '0', '--open'],
+    [
+      join(root, manifest.bin['hummer-server']),
+      ...['--port', '0', '--open', '--workers', '1', '--rtc-min-port', String(mediaPort)],
+    ],
     /https?:\/\/[\w.:[\]-]+:(\d+)/,
   );
   const preview = await listening(
