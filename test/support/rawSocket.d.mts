@@ -17,6 +17,8 @@ export interface RawSocket {
 export function openRawSocket(options: {
   port: number;
   namespace: '/hummer' | '/';
+  /** Revision of the protocol: 4, or 3 for what a socket.io 2 client speaks. */
+  protocol?: 3 | 4;
   /** Frames other than awaited acks, as they came. */
   onFrame(body: Buffer, binary: boolean): void;
 }): Promise<RawSocket>;

@@ -5,7 +5,7 @@ import net from 'node:net';
  * The least client that can talk to a socket.io server over a WebSocket: no library, so that a thousand of them in one
  * process cost less than the server under test, and so that a test can send what no library would.
  */
-export function openRawSocket({ port, namespace, onFrame }) {
+export function openRawSocket({ port, namespace, onFrame, protocol = 4 }) {
   return new Promise((resolve, reject) => {
     const socket = net.connect(port, '127.0.0.1');
     socket.setNoDelay(true);
@@ -49,7 +49,7 @@ export function openRawSocket({ port, namespace, onFrame }) {
     });
     socket.on('connect', () => {
       socket.write(
-        `GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nConnection: Upgrade\r\n` +
+        `GET /socket.io/?EIO=${protocol}&transport=websocket HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nConnection: Upgrade\r\n` +
           `Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: ${randomBytes(16).toString('base64')}\r\n\r\n`,
       );
     });
@@ -77,7 +77,8 @@ export function openRawSocket({ port, namespace, onFrame }) {
       if (opcode === 9) return void socket.write(frame(body, 10));
       if (opcode > 2 || binary) return void (opcode === 2 && onFrame(body, true));
       const kind = body[0];
-      if (kind === 0x30) socket.write(frame(`40${prefix}`));
+      // In the third revision the server opens the namespace `/` unasked.
+      if (kind === 0x30) protocol > 3 && socket.write(frame(`40${prefix}`));
       else if (kind === 0x32) socket.write(frame('3'));
       else if (kind === 0x34 && body[1] === 0x30) resolve(api);
       else if (kind === 0x34 && body[1] === 0x34) reject(new Error(`Namespace refused: ${body.toString()}`));

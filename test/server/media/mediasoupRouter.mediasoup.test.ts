@@ -1,10 +1,12 @@
 import { createServer, type Server } from 'node:net';
+import { observer, type types } from 'mediasoup';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import {
   mediasoupRouter,
   type MediasoupRouter,
   type MediasoupRouterOptions,
 } from '../../../src/server/media/mediasoupRouter.js';
+import { audioParameters } from '../../conformance/rtpFixtures.js';
 import type { RoomRouterEvent } from '../../../src/server/ports/MediaRouter.js';
 
 const started: MediasoupRouter[] = [];
@@ -30,6 +32,21 @@ afterEach(async () => {
   await Promise.all(started.splice(0).map((router) => router.close()));
   await Promise.all(listening.splice(0).map((server) => new Promise((resolve) => server.close(resolve))));
 });
+
+/** An RTP packet of 20 ms of Opus whose header says how loud it is: `level` dB below the loudest (RFC 6464). */
+function audioPacket(ssrc: number, sequence: number, level: number): Buffer {
+  const packet = Buffer.alloc(12 + 8 + 4);
+  packet.writeUInt8(0x90, 0);
+  packet.writeUInt8(111, 1);
+  packet.writeUInt16BE(sequence, 2);
+  packet.writeUInt32BE(sequence * 960, 4);
+  packet.writeUInt32BE(ssrc, 8);
+  packet.writeUInt16BE(0xbede, 12);
+  packet.writeUInt16BE(1, 14);
+  packet.writeUInt8(0x10, 16);
+  packet.writeUInt8(0x80 | level, 17);
+  return packet;
+}
 
 const plain = { forceTcp: false, sctp: false };
 
@@ -144,6 +161,43 @@ describe('the mediasoup router', () => {
     });
     process.kill(router.workerPids[0]!, 'SIGKILL');
     expect(await successor).not.toBe(room.id);
+  });
+
+  it('tells who is heard, as loud as the packets say, and when it is silent again', async () => {
+    const routers: types.Router[] = [];
+    const observers: types.AudioLevelObserver[] = [];
+    observer.once('newworker', (worker) => {
+      worker.observer.once('newrouter', (router) => {
+        routers.push(router);
+        router.observer.on('newrtpobserver', (made) => observers.push(made as types.AudioLevelObserver));
+      });
+    });
+    const room = await (await start({ workers: 1, rtcMinPort: 0 })).createRoom();
+    const heard: RoomRouterEvent[] = [];
+    room.listen((event) => heard.push(event));
+
+    // Packets from inside the process, where no browser is: the room's observer hears them like any others.
+    const transport = await routers[0]!.createDirectTransport();
+    const rtpParameters = audioParameters({ ssrc: 1234, mid: '0' }) as types.RtpParameters;
+    const producer = await transport.produce({ kind: 'audio', rtpParameters });
+    await observers[0]!.addProducer({ producerId: producer.id });
+    let sequence = 0;
+    const speaking = setInterval(() => {
+      producer.send(audioPacket(1234, ++sequence, 30));
+    }, 20);
+    await vi.waitFor(
+      () => {
+        expect(heard[0]).toEqual({ type: 'levels', levels: [{ producerId: producer.id, volume: -30 }] });
+      },
+      { timeout: 5_000 },
+    );
+    clearInterval(speaking);
+    await vi.waitFor(
+      () => {
+        expect(heard.at(-1)).toEqual({ type: 'levels', levels: [] });
+      },
+      { timeout: 5_000 },
+    );
   });
 
   it('ends its worker processes when it is closed', async () => {

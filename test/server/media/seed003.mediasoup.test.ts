@@ -1,6 +1,7 @@
 import { io, type Socket } from 'socket.io-client';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { observer, type types } from 'mediasoup';
+import { openRawSocket } from '../../support/rawSocket.mjs';
 import { silentLog } from '../../../src/server/ports/Log.js';
 import { createHummerServer, type HummerServer } from '../../../src/server/createHummerServer.js';
 
@@ -304,6 +305,42 @@ describe('a client written from seed 003 alone', () => {
       const [status, body] = await ben.client.emit('getConsumerStats', { data: { consumerId: id } });
       expect([status, body['errcode']]).toEqual(['error', 404]);
     });
+  });
+
+  it('works from a socket.io 2 client, whose protocol is the third revision', async () => {
+    const ann = await join('Ann');
+    await ann.client.request('produce', {
+      transportId: ann.send.id,
+      kind: 'audio',
+      rtpParameters: audio,
+      appData: {},
+    });
+    const events: string[] = [];
+    const old = await openRawSocket({
+      port: server.port,
+      namespace: '/',
+      protocol: 3,
+      onFrame(body) {
+        const [, id = '', text = '[]'] = /^42(\d*)(.*)$/s.exec(body.toString()) ?? [];
+        events.push(...(JSON.parse(text) as string[]).slice(0, 1));
+        if (id !== '') old.raw(`43${id}["success",{"data":{}}]`);
+      },
+    });
+    const token = await server.issueMediaToken({ appid: 1, roomId: room, username: 'old' });
+    expect(await old.request('token', { token, roomid: room })).toMatchObject(['success', { roomId: room }]);
+    const [, caps] = await old.request('getRouterRtpCapabilities', { data: {} });
+    await old.request('createWebRtcTransport', {
+      data: { forceTcp: false, producing: false, consuming: true },
+    });
+    const join2 = { displayName: 'old', device, rtpCapabilities: caps.data };
+    expect(await old.request('join', { data: join2 })).toMatchObject([
+      'success',
+      { data: { peers: [{ id: ann.id }] } },
+    ]);
+    await vi.waitFor(() => {
+      expect(events).toEqual(['newConsumer', 'consumerScore']);
+    });
+    old.close();
   });
 
   it('loses its socket when its worker is killed, and can begin anew at once', async () => {
