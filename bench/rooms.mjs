@@ -70,6 +70,13 @@ async function memoryOfMembers(server, port, count) {
   ];
 }
 
+function within(promise, limit, explain) {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error(explain())), limit);
+    promise.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
+}
+
 /** A real client is away while others publish; the time from its return to the last missed message. */
 async function recovery(server, port, missed, rounds) {
   const { Hummer } = await importBundled('core', 'src/core/index.ts');
@@ -103,9 +110,13 @@ async function recovery(server, port, missed, rounds) {
     const before = await ask(server, 'cpu');
     const connected = once(gate, 'connected');
     gate.open();
-    await connected;
+    await within(connected, 30_000, () => `The client did not come back; it is ${hummer.connection.state}.`);
     const started = performance.now();
-    await done;
+    await within(
+      done,
+      20_000,
+      () => `Only ${heard} of ${missed} missed messages came; the client is ${hummer.connection.state}.`,
+    );
     if (round > 0) {
       results.push(performance.now() - started);
       const after = await ask(server, 'cpu');
