@@ -4,6 +4,9 @@
 //   STORYBOOK_PORT   the Storybook's port (6107)
 //   HUMMER_HOST      the address both listen on (127.0.0.1)
 //
+// The server reads its other settings from the environment too (hummer-server --help), such as HUMMER_RTC_MIN_PORT for
+// the media ports.
+//
 // Ctrl-C ends both, and when one ends by itself the other goes too.
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
