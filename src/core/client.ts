@@ -6,7 +6,7 @@ import { createClientStore } from '../store/clientStore.js';
 import { createConnection, type Connection } from './connection/connection.js';
 import { createTabMemory } from './connection/tabMemory.js';
 import { createPace } from './delivery/pace.js';
-import { pageEnvironment, type Environment } from './environment.js';
+import { pageEnvironment, pageOrigin, type Environment } from './environment.js';
 import type { HummerEvents, HummerOptions } from './hummerTypes.js';
 import type { HummerInternals, MediaPart, SessionEvent } from './internals.js';
 import { missingPart } from './parts.js';
@@ -44,12 +44,7 @@ async function socketIo(): Promise<Transport> {
 }
 
 export function createClient(options: HummerOptions, ports: Partial<HummerPorts> = {}): Client {
-  const {
-    appid,
-    url = globalThis.location?.origin ?? '',
-    requestTimeout = REQUEST_TIMEOUT,
-    tokenProvider,
-  } = options;
+  const { appid, url = pageOrigin(), requestTimeout = REQUEST_TIMEOUT, tokenProvider } = options;
   const { clock = systemClock, environment = pageEnvironment } = ports;
   const transport = ports.transport ?? createLazyTransport(clock, socketIo);
   const store = createClientStore();
@@ -91,7 +86,9 @@ export function createClient(options: HummerOptions, ports: Partial<HummerPorts>
   }
 
   function emit<E extends keyof HummerEvents>(event: E, payload: HummerEvents[E]): void {
-    afterApply(() => events.emit(event, payload, report));
+    afterApply(() => {
+      events.emit(event, payload, report);
+    });
   }
 
   /** Follows the page; counted by who needs it. */
@@ -119,7 +116,9 @@ export function createClient(options: HummerOptions, ports: Partial<HummerPorts>
     pace,
     apply,
     changed(change, login) {
-      apply(() => store.session.setState({ connection: change, login }));
+      apply(() => {
+        store.session.setState({ connection: change, login });
+      });
       emit('ConnectionStateChange', change);
     },
     session(event) {
@@ -134,8 +133,12 @@ export function createClient(options: HummerOptions, ports: Partial<HummerPorts>
       if (seen.push({ at: clock.now(), event }) > EVENTS_KEPT) seen.shift();
       notifications.emit(event, data, report);
     },
-    tokenExpired: () => emit('TokenExpired', undefined),
-    tokenWillExpire: (expiresInMs) => emit('TokenWillExpire', { expiresInMs }),
+    tokenExpired: () => {
+      emit('TokenExpired', undefined);
+    },
+    tokenWillExpire: (expiresInMs) => {
+      emit('TokenWillExpire', { expiresInMs });
+    },
   });
 
   const client: Omit<Client, 'rooms'> & { rooms: Rooms } = {

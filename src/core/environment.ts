@@ -3,35 +3,51 @@ export type EnvironmentEvent = 'online' | 'visible' | 'hidden' | 'hide' | 'show'
 
 /** What a client sees of the machine it runs on. Replaceable, so that tests and other platforms can play it. */
 export interface Environment {
-  online(): boolean;
-  hidden(): boolean;
-  listen(handler: (event: EnvironmentEvent) => void): () => void;
+  readonly online: () => boolean;
+  readonly hidden: () => boolean;
+  readonly listen: (handler: (event: EnvironmentEvent) => void) => () => void;
   /** Memory of one tab that survives a reload; null where there is none. */
   readonly storage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'> | null;
   /** 0 to 1. */
-  random(): number;
+  readonly random: () => number;
+}
+
+/** Outside of a page none of it is there. */
+const page: Partial<Pick<typeof globalThis, 'navigator' | 'document' | 'sessionStorage' | 'location'>> =
+  globalThis;
+
+/** Origin of the page; empty outside of one. */
+export function pageOrigin(): string {
+  return page.location?.origin ?? '';
 }
 
 /** The page this runs in; outside of a page always online, visible and without memory. Touches nothing until it is asked. */
 export const pageEnvironment: Environment = {
-  online: () => globalThis.navigator?.onLine !== false,
-  hidden: () => globalThis.document?.visibilityState === 'hidden',
+  online: () => page.navigator?.onLine !== false,
+  hidden: () => page.document?.visibilityState === 'hidden',
   listen(handler) {
-    if (!('document' in globalThis)) return () => undefined;
-    const listeners: [EventTarget, string, () => void][] = [
-      [window, 'online', () => handler('online')],
-      [window, 'pagehide', () => handler('hide')],
-      [window, 'pageshow', () => handler('show')],
-      [document, 'visibilitychange', () => handler(this.hidden() ? 'hidden' : 'visible')],
-    ];
-    for (const [target, event, listener] of listeners) target.addEventListener(event, listener);
+    if (!page.document) return () => undefined;
+    const over = new AbortController();
+    const on = (target: EventTarget, event: string, tell: () => EnvironmentEvent): void => {
+      target.addEventListener(
+        event,
+        () => {
+          handler(tell());
+        },
+        over,
+      );
+    };
+    on(window, 'online', () => 'online');
+    on(window, 'pagehide', () => 'hide');
+    on(window, 'pageshow', () => 'show');
+    on(page.document, 'visibilitychange', () => (this.hidden() ? 'hidden' : 'visible'));
     return () => {
-      for (const [target, event, listener] of listeners) target.removeEventListener(event, listener);
+      over.abort();
     };
   },
   get storage() {
     try {
-      return globalThis.sessionStorage ?? null;
+      return page.sessionStorage ?? null;
     } catch {
       return null; // refused by the browser's privacy settings
     }

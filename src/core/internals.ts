@@ -22,36 +22,36 @@ export interface DomainContext {
   readonly pace: Pace;
   readonly rooms: RoomsPart;
   /** Who is logged in, or about to be; throws 1001 if nobody. */
-  uid(): string;
+  readonly uid: () => string;
   /** Throws, saying what to do, while the server cannot be asked. */
-  requireLink(event: string): void;
+  readonly requireLink: (event: string) => void;
   /** One request on `/hummer`. Waits for nothing: rejects with 1007 while the link is down. */
-  request<E extends keyof HummerRequests>(
+  readonly request: <E extends keyof HummerRequests>(
     event: E,
     data: HummerRequests[E]['data'],
-  ): Promise<HummerRequests[E]['result']>;
+  ) => Promise<HummerRequests[E]['result']>;
   /** Notifications of `/hummer`, decoded from their frame; handlers run inside one store batch. */
-  onNotification<E extends keyof HummerNotifications>(
+  readonly onNotification: <E extends keyof HummerNotifications>(
     event: E,
     handler: (data: HummerNotifications[E]) => void,
-  ): () => void;
+  ) => () => void;
   /**
    * The life of the session, for every domain. `opened` comes after each successful login or reconnect, and at once to
    * who asks later; `dropped` when the link is lost and a reconnect begins, `closed` when the session is over (logout,
    * kick, refusal, another uid).
    */
-  onSession(handler: (event: SessionEvent) => void): () => void;
+  readonly onSession: (handler: (event: SessionEvent) => void) => () => void;
   /** Changes stores as one: readers are told once, then what `afterApply` collected runs. */
-  apply(work: () => void): void;
+  readonly apply: (work: () => void) => void;
   /** Runs after all stores of a frame are applied: this is where user handlers are called. */
-  afterApply(callback: () => void): void;
+  readonly afterApply: (callback: () => void) => void;
   /** Where what a user handler throws ends. */
-  report(error: unknown): void;
+  readonly report: (error: unknown) => void;
   /**
    * Brings a part that is not in the first load: the first call makes it, every other answers the same one. Whoever
    * needs the part passes its factory, so that an app that does not need it does not load it.
    */
-  bring<T>(name: string, make: (context: DomainContext) => T): T;
+  readonly bring: <T>(name: string, make: (context: DomainContext) => T) => T;
 }
 
 /**

@@ -1,4 +1,6 @@
+import { HummerError } from '../protocol/errors.js';
 import type { ClientStore } from '../store/clientStore.js';
+import type { EntityTable } from '../store/entityTable.js';
 import type { SessionState } from '../store/state.js';
 
 /** Something that came over the wire. @public */
@@ -17,18 +19,15 @@ export interface HummerSnapshot {
 }
 
 /** Bytes become their number, errors their code and message. */
-export function takeSnapshot(
-  { session, batch, ...tables }: ClientStore,
-  events: readonly SeenEvent[],
-): HummerSnapshot {
-  const entities = Object.entries(tables).map(([kind, table]) => [
-    kind,
-    Object.fromEntries([...table.ids()].map((id) => [id, table.get(id)])),
-  ]);
-  const state = { session: session.getState(), entities: Object.fromEntries(entities) as unknown, events };
+export function takeSnapshot(store: ClientStore, events: readonly SeenEvent[]): HummerSnapshot {
+  const entities: HummerSnapshot['entities'] = {};
+  for (const [kind, table] of Object.entries(store) as [string, Partial<EntityTable<unknown>>][]) {
+    if (table.ids) entities[kind] = Object.fromEntries([...table.ids()].map((id) => [id, table.get?.(id)]));
+  }
+  const state: HummerSnapshot = { session: store.session.getState(), entities, events: [...events] };
   const plain = JSON.stringify(state, (_, value: unknown) => {
     if (ArrayBuffer.isView(value)) return `${value.byteLength} bytes`;
-    return value instanceof Error ? { ...value, message: value.message } : value;
+    return value instanceof HummerError ? { code: value.code, message: value.message } : value;
   });
   return JSON.parse(plain) as HummerSnapshot;
 }

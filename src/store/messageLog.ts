@@ -80,7 +80,7 @@ export function putRow(log: MessageLog, item: RoomLogItem, seq = Number.MAX_VALU
   const next = log.filter(({ id }) => id !== item.id);
   let at = next.length;
   for (let i = at; i-- > 0;) {
-    const place = placeOf(next[i]!);
+    const place = placeOf(next[i] as RoomLogItem);
     if (place === undefined) continue;
     if (place <= seq) break;
     at = i;

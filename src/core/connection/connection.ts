@@ -33,32 +33,35 @@ export interface ConnectionHost {
   readonly memory: TabMemory;
   readonly pace: Pace;
   /** Changes the store as one and runs handlers afterwards. */
-  apply(work: () => void): void;
-  changed(connection: SessionState['connection'], login: SessionState['login']): void;
-  session(event: SessionEvent): void;
-  notification<E extends keyof HummerNotifications>(event: E, data: HummerNotifications[E]): void;
-  tokenExpired(): void;
-  tokenWillExpire(expiresInMs: number): void;
+  readonly apply: (work: () => void) => void;
+  readonly changed: (connection: SessionState['connection'], login: SessionState['login']) => void;
+  readonly session: (event: SessionEvent) => void;
+  readonly notification: <E extends keyof HummerNotifications>(
+    event: E,
+    data: HummerNotifications[E],
+  ) => void;
+  readonly tokenExpired: () => void;
+  readonly tokenWillExpire: (expiresInMs: number) => void;
 }
 
 /** The link to `/hummer` and the session on it: login, resume, tokens, and coming back when the link is lost. */
 export interface Connection {
-  login(uid: string, token: string | undefined, region: Region | undefined): Promise<void>;
+  readonly login: (uid: string, token: string | undefined, region: Region | undefined) => Promise<void>;
   /** Ends the session at once; resolves when the server knows, or cannot be told. */
-  logout(): Promise<void>;
-  refreshToken(token: string): Promise<void>;
-  setRegion(region: Region): Promise<void>;
+  readonly logout: () => Promise<void>;
+  readonly refreshToken: (token: string) => Promise<void>;
+  readonly setRegion: (region: Region) => Promise<void>;
   /** Who is logged in, or about to be; throws 1001 if nobody. */
-  uid(): string;
+  readonly uid: () => string;
   /** What the server said at the last login; throws 1001 before it. */
-  info(): LoginResult;
+  readonly info: () => LoginResult;
   /** Throws, saying what to do, while the server cannot be asked. */
-  requireLink(event: string): void;
-  request<E extends keyof HummerRequests>(
+  readonly requireLink: (event: string) => void;
+  readonly request: <E extends keyof HummerRequests>(
     event: E,
     data: HummerRequests[E]['data'],
-  ): Promise<HummerRequests[E]['result']>;
-  environmentChanged(event: EnvironmentEvent): void;
+  ) => Promise<HummerRequests[E]['result']>;
+  readonly environmentChanged: (event: EnvironmentEvent) => void;
 }
 
 type LoginResult = ConnectionRequests['session:login']['result'];
@@ -146,11 +149,14 @@ export function createConnection(host: ConnectionHost): Connection {
       throw linkLost('session:login', 'not-sent');
     };
     const token = wanted(await own.tokens.next());
-    link.onEvent((event, data) => receive(event as keyof HummerNotifications, data as never));
+    link.onEvent((event, data) => {
+      receive(event as keyof HummerNotifications, data as never);
+    });
     link.onDrop(() => {
       if (socket === link) lost(0);
     });
-    wanted(await link.connect(requestTimeout));
+    await link.connect(requestTimeout);
+    wanted(null);
     const { uid, region } = own;
     const { instance, resume } = memory;
     const data = { appid, uid, token, region, instance, ...(resume && { resume }) };
@@ -188,7 +194,9 @@ export function createConnection(host: ConnectionHost): Connection {
   }
 
   function receive<E extends keyof HummerNotifications>(event: E, data: HummerNotifications[E]): void {
-    apply(() => host.notification(event, data));
+    apply(() => {
+      host.notification(event, data);
+    });
     if (event === 'session:kicked') {
       end('REMOTE_LOGIN', new HummerError(KICKED, 'Logged in elsewhere, or ended by an admin.'));
     } else if (event === 'session:draining') {
@@ -198,14 +206,15 @@ export function createConnection(host: ConnectionHost): Connection {
 
   /** The link is gone: from here on only `open` brings it back. */
   function lost(delay: number): void {
-    if (!session || !machine.send('INTERRUPTED')) return;
+    const own = session;
+    if (!own || !machine.send('INTERRUPTED')) return;
     hangUp();
-    session.tokens.stale('reconnect');
+    own.tokens.stale('reconnect');
     apply(() => {
       tell('INTERRUPTED', 'logged-in');
       host.session({ type: 'dropped' });
     });
-    if (session) retryLater(session, delay);
+    if (session === own) retryLater(own, delay); // unless a handler has ended it
   }
 
   function retryLater(own: Session, atLeast = 0): void {

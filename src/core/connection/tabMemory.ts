@@ -10,7 +10,7 @@ interface Remembered {
   /** Proof for the next `resume` of this session. */
   resume: { sessionId: string; secret: string } | null;
   /** Last seq seen, by stream. */
-  readonly cursors: Record<string, Cursor>;
+  readonly cursors: [stream: string, Cursor][];
 }
 
 /**
@@ -33,15 +33,16 @@ export interface TabMemory {
 const SAVE_DELAY = 250;
 
 export function createTabMemory(environment: Environment, key: string, clock: Clock): TabMemory {
-  const nothing = (uid: string): Remembered => ({ uid, instance: createId(), resume: null, cursors: {} });
+  const nothing = (uid: string): Remembered => ({ uid, instance: createId(), resume: null, cursors: [] });
   let data = nothing('');
+  let cursors = new Map<string, Cursor>();
   let cancelSave: (() => void) | null = null;
 
   function save(): void {
     cancelSave?.();
     cancelSave = null;
     try {
-      environment.storage?.setItem(key, JSON.stringify(data));
+      environment.storage?.setItem(key, JSON.stringify({ ...data, cursors: [...cursors] }));
     } catch {
       // full or forbidden: the next reload starts at the head
     }
@@ -56,6 +57,7 @@ export function createTabMemory(environment: Environment, key: string, clock: Cl
         // forbidden, or not ours
       }
       data = stored?.uid === uid ? stored : nothing(uid);
+      cursors = new Map(data.cursors);
     },
     get instance() {
       return data.instance;
@@ -67,15 +69,16 @@ export function createTabMemory(environment: Environment, key: string, clock: Cl
       data.resume = resume;
       save();
     },
-    cursor: (stream) => data.cursors[stream],
+    cursor: (stream) => cursors.get(stream),
     setCursor(stream, cursor) {
-      if (cursor) data.cursors[stream] = cursor;
-      else delete data.cursors[stream];
+      if (cursor) cursors.set(stream, cursor);
+      else cursors.delete(stream);
       cancelSave ??= clock.setTimeout(save, SAVE_DELAY);
     },
     save,
     clear() {
       data = nothing('');
+      cursors.clear();
       save();
     },
   };

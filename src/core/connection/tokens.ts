@@ -20,9 +20,9 @@ export interface TokenPorts {
   readonly clock: Clock;
   readonly provider: TokenProvider | undefined;
   /** The token has this long to live. */
-  willExpire(ms: number): void;
+  readonly willExpire: (ms: number) => void;
   /** Hands a fresh token to the server, over the open link. */
-  replace(token: string): Promise<void>;
+  readonly replace: (token: string) => Promise<void>;
 }
 
 /** The token of one session: where the next one comes from, and when. */

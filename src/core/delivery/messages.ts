@@ -20,13 +20,13 @@ import type { MessageActions } from '../internals.js';
 export interface MessagePorts {
   readonly table: EntityTable<MessageLog>;
   /** The logs that show these messages; the first shows them all. */
-  logs(): readonly string[];
-  now(): number;
+  readonly logs: () => readonly string[];
+  readonly now: () => number;
   /** Who sends; throws if nothing can be sent. */
-  sender(): string;
+  readonly sender: () => string;
   /** Resolves with null for an unreliable message that a newer one replaced. */
-  transmit(message: OutgoingMessage, reliable: boolean): Promise<PublishResult | null>;
-  apply(work: () => void): void;
+  readonly transmit: (message: OutgoingMessage, reliable: boolean) => Promise<PublishResult | null>;
+  readonly apply: (work: () => void) => void;
 }
 
 /** How a message goes out. */

@@ -18,17 +18,17 @@ export interface Missed {
 
 export interface StreamPorts<P extends StreamPush> {
   /** Entries after the cursor. */
-  history(cursor: Cursor): Promise<HistoryPage<P>>;
+  readonly history: (cursor: Cursor) => Promise<HistoryPage<P>>;
   /** Takes the next entry: each one once, in order. */
-  take(push: P, replay: boolean): void;
+  readonly take: (push: P, replay: boolean) => void;
   /** Changes stores as one. */
-  batch(work: () => void): void;
+  readonly batch: (work: () => void) => void;
   /** Entries are lost: read the state anew. What the stream repeats up to that state is in it already. */
-  resync(missed: Missed): Promise<void>;
-  continuity(state: Continuity, missed?: Missed): void;
+  readonly resync: (missed: Missed) => Promise<void>;
+  readonly continuity: (state: Continuity, missed?: Missed) => void;
   /** The history could not be read. */
-  failed(error: HummerError): void;
-  moved(cursor: Cursor): void;
+  readonly failed: (error: HummerError) => void;
+  readonly moved: (cursor: Cursor) => void;
 }
 
 /**
@@ -39,15 +39,15 @@ export interface PushStream<P extends StreamPush> {
   /** The last entry taken; null before the start. */
   readonly cursor: Cursor | null;
   /** A live push, inside the batch of its frame. */
-  push(push: P): void;
+  readonly push: (push: P) => void;
   /** Goes on behind `from`, where `head` is the last entry there is; reads nothing if both are the same. */
-  start(from: Cursor, head: Cursor): void;
+  readonly start: (from: Cursor, head: Cursor) => void;
   /** Reads what is missing since the cursor. */
-  recover(): Promise<void>;
+  readonly recover: () => Promise<void>;
   /** The link is down: what comes next is not what comes after. */
-  pause(): void;
+  readonly pause: () => void;
   /** Forgets everything. */
-  stop(): void;
+  readonly stop: () => void;
 }
 
 export function createStream<P extends StreamPush>(ports: StreamPorts<P>): PushStream<P> {
@@ -100,7 +100,9 @@ export function createStream<P extends StreamPush>(ports: StreamPorts<P>): PushS
   async function recover(): Promise<void> {
     const mine = (recovery = {});
     live = false;
-    batch(() => tell('recovering'));
+    batch(() => {
+      tell('recovering');
+    });
     try {
       const missed = await readHistory(() => recovery === mine);
       if (recovery !== mine) return;

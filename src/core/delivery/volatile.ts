@@ -27,7 +27,7 @@ export function createVolatile({ clock, pace }: Pick<DomainContext, 'clock' | 'p
         return;
       }
       waiting.delete(kind);
-      send().then(answer.resolve, answer.reject);
+      answer.resolve(send());
     }
   }
 

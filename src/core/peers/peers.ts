@@ -52,14 +52,18 @@ function createPeers(context: DomainContext): Peers {
         const row = incomingRow(data, seq, ts, localUid);
         put([fromUid === localUid ? receiver : fromUid, INBOX], row, seq);
         if (receiver !== localUid) return; // sent by this user, here or on another connection
-        afterApply(() => events.emit('MessageFromUser', received(row, messageId), report));
+        afterApply(() => {
+          events.emit('MessageFromUser', received(row, messageId), report);
+        });
       } catch (error) {
         log.error('A peer message could not be read.', error);
       }
     },
     batch: apply,
     resync(missed) {
-      apply(() => put([INBOX], { kind: 'gap', id: createId(), ...missed }));
+      apply(() => {
+        put([INBOX], { kind: 'gap', id: createId(), ...missed });
+      });
       return Promise.resolve();
     },
     continuity: () => undefined,
@@ -69,7 +73,9 @@ function createPeers(context: DomainContext): Peers {
         if (stream.cursor) void stream.recover();
       }, RETRY_DELAY);
     },
-    moved: (cursor) => memory.setCursor(INBOX, cursor),
+    moved: (cursor) => {
+      memory.setCursor(INBOX, cursor);
+    },
   });
 
   /** To whom a message of the inbox was being sent: whose log has it too. */
@@ -96,7 +102,9 @@ function createPeers(context: DomainContext): Peers {
     });
   }
 
-  context.onNotification('inbox:pushed', ({ pushes }) => pushes.forEach(stream.push));
+  context.onNotification('inbox:pushed', ({ pushes }) => {
+    pushes.forEach(stream.push);
+  });
 
   context.onSession((event) => {
     outbox.gate(event.type === 'opened');

@@ -150,8 +150,12 @@ export class Room {
     const emit = <E extends keyof RoomEvents>(event: E, payload: RoomEvents[E]): void => {
       this.#events.emit(event, payload, report);
     };
-    const offPush = this.#session.on('push', ({ push }) => tell(emit, push, log));
-    const offContinuity = this.#session.on('continuity', (change) => emit('ContinuityChange', change));
+    const offPush = this.#session.on('push', ({ push }) => {
+      tell(emit, push, log);
+    });
+    const offContinuity = this.#session.on('continuity', (change) => {
+      emit('ContinuityChange', change);
+    });
     return () => {
       offPush();
       offContinuity();

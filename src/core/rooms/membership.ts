@@ -7,15 +7,15 @@ import type { HoldOptions } from '../internals.js';
 export interface MembershipPorts {
   readonly clock: Clock;
   /** Throws, saying what to do, while the server cannot be asked. */
-  requireLink(): void;
-  join(extra: AttributeMap | undefined): Promise<void>;
-  leave(extra: AttributeMap | undefined): Promise<unknown>;
+  readonly requireLink: () => void;
+  readonly join: (extra: AttributeMap | undefined) => Promise<void>;
+  readonly leave: (extra: AttributeMap | undefined) => Promise<unknown>;
   /** Tells the readers. */
-  show(change: Partial<RoomState>): void;
+  readonly show: (change: Partial<RoomState>) => void;
   /** No longer a member, for this reason; `away`: only as long as the page is hidden from its user. */
-  ended(reason: MembershipLeftReason, away: boolean): void;
+  readonly ended: (reason: MembershipLeftReason, away: boolean) => void;
   /** Neither member nor held. */
-  idle(): void;
+  readonly idle: () => void;
 }
 
 /**
@@ -29,21 +29,21 @@ export interface Membership {
   readonly wanted: boolean;
   /** Held by somebody, or until a moment ago. */
   readonly held: boolean;
-  hold(options: HoldOptions): () => void;
+  readonly hold: (options: HoldOptions) => () => void;
   /** `forGood`: until somebody leaves; else as long as those who hold it. */
-  join(forGood: boolean, extra?: AttributeMap): Promise<void>;
-  leave(extra?: AttributeMap): Promise<void>;
+  readonly join: (forGood: boolean, extra?: AttributeMap) => Promise<void>;
+  readonly leave: (extra?: AttributeMap) => Promise<void>;
   /** Out by somebody else's will. */
-  evicted(reason: MembershipLeftReason): void;
+  readonly evicted: (reason: MembershipLeftReason) => void;
   /** The session is open; `member` if the server has us in the room. */
-  opened(member: boolean): void;
-  dropped(): void;
+  readonly opened: (member: boolean) => void;
+  readonly dropped: () => void;
   /** The session is over; who holds the room joins again with the next. */
-  closed(reason: MembershipLeftReason): void;
+  readonly closed: (reason: MembershipLeftReason) => void;
   /** The page goes, with the chance to come back as it was: nobody should see us in the room meanwhile. */
-  pageShown(shown: boolean): void;
+  readonly pageShown: (shown: boolean) => void;
   /** The server says that we are not in the room after all. */
-  lost(): void;
+  readonly lost: () => void;
 }
 
 /** How long a membership outlives the last that holds it, so that a remount keeps it. */
@@ -116,7 +116,7 @@ export function createMembership({
   }
 
   async function steps(): Promise<void> {
-    await null; // who changes their mind at once costs nothing
+    await Promise.resolve(); // who changes their mind at once costs nothing
     while (linked && wanted() !== joined) {
       if (joined) await stepOut();
       else await stepIn();

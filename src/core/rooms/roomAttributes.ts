@@ -27,11 +27,11 @@ export interface AttributesRoom {
   readonly writer: RoomWriter;
   readonly outbox: Outbox;
   /** Whether the store shows the room; its attributes can be written from outside too. */
-  shown(): boolean;
+  readonly shown: () => boolean;
   /** A write begins. */
-  inUse(): void;
+  readonly inUse: () => void;
   /** A write has ended. */
-  maybeUnused(): void;
+  readonly maybeUnused: () => void;
 }
 
 export function createRoomAttributes(

@@ -58,7 +58,7 @@ export function tell(emit: Emit, { event, data, roomId, seq, ts }: RoomPush, log
     else emit('NotifyLeaveRoom', { uids, reasons: data.members.map(({ reason }) => reason), extras });
   } else {
     const { attributes, lastUpdateTs, lastUpdateUid } = data;
-    const name = NAMES[attributeEvent(event)!.op];
+    const name = NAMES[attributeEvent(event)?.op ?? 'set'];
     if ('uid' in data) emit(`NotifyUserAttributes${name}`, { uid: data.uid, attributes, lastUpdateTs });
     else emit(`NotifyRoomAttributes${name}`, { lastUpdateUid, lastUpdateTs, attributes });
   }

@@ -76,6 +76,6 @@ function createMessagesOf(context: DomainContext, room: RoomSession): RoomMessag
     messages,
     join: () => room.join(false),
     leave: () => room.leave(),
-    sendMessage: messages.send,
+    sendMessage: (data, options) => messages.send(data, options),
   };
 }

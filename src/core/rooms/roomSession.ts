@@ -1,5 +1,4 @@
 import { Emitter } from '../../lib/emitter.js';
-import { createId } from '../../lib/id.js';
 import { CONNECTION_LOST, NOT_IN_ROOM } from '../../protocol/codes.js';
 import type { Cursor } from '../../protocol/connection.js';
 import { HummerError } from '../../protocol/errors.js';
@@ -81,7 +80,9 @@ export function createRoomSession(
 
   const membership = createMembership({
     clock,
-    requireLink: () => context.requireLink('room:join'),
+    requireLink: () => {
+      context.requireLink('room:join');
+    },
     async join(extra) {
       const snapshot = await request('room:join', { ...address, ...(extra && { extra }) });
       const known = stream.cursor ?? memory.cursor(key);
@@ -125,10 +126,14 @@ export function createRoomSession(
       });
     },
     async resync(missed) {
-      apply(() => reader({ event: 'gap', missed }));
+      apply(() => {
+        reader({ event: 'gap', missed });
+      });
       const snapshot = await request('room:snapshot', address);
       stateSeq = snapshot.seq;
-      apply(() => writer.reset(snapshot, uid()));
+      apply(() => {
+        writer.reset(snapshot, uid());
+      });
     },
     continuity(continuity, missed) {
       show({ continuity });
@@ -142,7 +147,9 @@ export function createRoomSession(
         }, RETRY_DELAY);
       }
     },
-    moved: (cursor) => memory.setCursor(key, cursor),
+    moved: (cursor) => {
+      memory.setCursor(key, cursor);
+    },
   });
 
   const attributes = createRoomAttributes(context, {
@@ -150,8 +157,12 @@ export function createRoomSession(
     writer,
     outbox,
     shown: active,
-    inUse: () => lifetime.inUse(self),
-    maybeUnused: () => lifetime.maybeUnused(self),
+    inUse: () => {
+      lifetime.inUse(self);
+    },
+    maybeUnused: () => {
+      lifetime.maybeUnused(self);
+    },
   });
 
   /** A member, or about to be one (again). */
@@ -168,7 +179,9 @@ export function createRoomSession(
   }
 
   function signal<E extends keyof RoomSignals>(event: E, payload: RoomSignals[E]): void {
-    afterApply(() => signals.emit(event, payload, report));
+    afterApply(() => {
+      signals.emit(event, payload, report);
+    });
   }
 
   function clearLog(): void {
@@ -225,12 +238,16 @@ export function createRoomSession(
     },
     read(next) {
       reader = next;
-      apply(() => unread.splice(0).forEach(next));
+      apply(() => {
+        unread.splice(0).forEach(next);
+      });
     },
     pushed(push) {
       if (active()) stream.push(push);
     },
-    flush: () => writer.flush(),
+    flush: () => {
+      writer.flush();
+    },
     evicted: membership.evicted,
     opened(head) {
       membership.opened(head !== null);

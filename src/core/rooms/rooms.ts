@@ -94,7 +94,10 @@ export function createRooms(context: DomainContext): Rooms {
     acquire: (region, roomId, options) => room({ region, roomId }).hold(options),
     roomAttributes: (roomKey) => byKey(roomKey).roomActions,
     localUserAttributes: (roomKey) => byKey(roomKey).userActions,
-    onPush: (roomKey, handler) => byKey(roomKey).on('push', ({ push, replay }) => handler(push, replay)),
+    onPush: (roomKey, handler) =>
+      byKey(roomKey).on('push', ({ push, replay }) => {
+        handler(push, replay);
+      }),
     onContinuity: (roomKey, handler) => byKey(roomKey).on('continuity', handler),
     environmentChanged(event) {
       if (event !== 'hide' && event !== 'show') return;

@@ -32,8 +32,12 @@ export function createLazyTransport(clock: Clock, load: () => Promise<Transport>
           const transport = await withTimeout(clock, timeoutMs, ready, () => timedOut('connect', timeoutMs));
           if (closed) throw linkLost('connect', 'not-sent');
           socket = transport.socket(address);
-          socket.onEvent((...event) => onEvent(...event));
-          socket.onDrop((detail) => onDrop(detail));
+          socket.onEvent((...event) => {
+            onEvent(...event);
+          });
+          socket.onDrop((detail) => {
+            onDrop(detail);
+          });
           await socket.connect(timeoutMs);
         },
         async request(event, data, timeoutMs) {

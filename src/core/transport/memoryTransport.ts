@@ -57,7 +57,9 @@ class MemorySocket implements TransportSocket {
         if (error) reject(error);
         else resolve();
       };
-      const cancel = this.#clock.setTimeout(() => settle(timedOut('connect', timeoutMs)), timeoutMs);
+      const cancel = this.#clock.setTimeout(() => {
+        settle(timedOut('connect', timeoutMs));
+      }, timeoutMs);
       this.#open.add(settle);
       this.#dial().then(
         (pipe) => {
@@ -65,8 +67,9 @@ class MemorySocket implements TransportSocket {
           else this.#attach(pipe);
           settle(this.#pipe ? null : linkLost('connect', 'not-sent'));
         },
-        (error: unknown) =>
-          settle(error instanceof HummerError ? error : linkLost('connect', 'not-sent', error)),
+        (error: unknown) => {
+          settle(error instanceof HummerError ? error : linkLost('connect', 'not-sent', error));
+        },
       );
     });
   }
@@ -82,7 +85,9 @@ class MemorySocket implements TransportSocket {
         this.#open.delete(fail);
         reject(error);
       };
-      const cancel = this.#clock.setTimeout(() => fail(timedOut(event, timeoutMs)), timeoutMs);
+      const cancel = this.#clock.setTimeout(() => {
+        fail(timedOut(event, timeoutMs));
+      }, timeoutMs);
       this.#open.add(fail);
       this.#pipe.emit(event, wrap(event, data), (status, body) => {
         if (!this.#open.delete(fail)) return;
