@@ -73,7 +73,22 @@ export async function measure(source, { resolveDir = root, external = [] } = {})
     if (initial.has(name)) first += bytes;
     else if (name.endsWith('.js')) later += bytes;
   }
-  return { initial: first, lazy: later, total: first + later };
+  return { initial: first, lazy: later, total: first + later, parts: partsOf(outputs) };
+}
+
+/** Minified bytes by lane of ours and by package, largest first: where the weight is. */
+function partsOf(outputs) {
+  const parts = new Map();
+  for (const { inputs } of Object.values(outputs)) {
+    for (const [path, { bytesInOutput }] of Object.entries(inputs)) {
+      const name =
+        /^(?:.*\/)?node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1] ??
+        /src\/(core\/media|[^/]+)/.exec(path)?.[1] ??
+        path;
+      parts.set(name, (parts.get(name) ?? 0) + bytesInOutput);
+    }
+  }
+  return [...parts].sort((a, b) => b[1] - a[1]);
 }
 
 /** Bundles one entry for Node with packages left outside; returns the file. */
