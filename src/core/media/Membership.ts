@@ -43,14 +43,20 @@ export class Membership {
     });
   }
 
-  /** Options of the first holder: they count. */
+  /**
+   * Of each option, what the first holder that names it says: a reader without options, inside of the one that has them,
+   * comes first in React's order of effects and must not decide.
+   */
   get options(): Required<Omit<RtcOptions, 'autoJoin'>> {
-    const {
-      role = 'speaker',
-      autoSubscribe = true,
-      displayName,
-    } = this.#first?.options ?? this.#called ?? {};
-    return { role, autoSubscribe, displayName: displayName ?? this.defaults().displayName };
+    const all = [...this.#holders].map((holder) => holder.options);
+    if (all.length === 0 && this.#called) all.push(this.#called);
+    const first = <Name extends keyof RtcOptions>(name: Name): RtcOptions[Name] =>
+      all.find((options) => options[name] !== undefined)?.[name];
+    return {
+      role: first('role') ?? 'speaker',
+      autoSubscribe: first('autoSubscribe') ?? true,
+      displayName: first('displayName') ?? this.defaults().displayName,
+    };
   }
 
   hold(options: RtcOptions): { update(options: RtcOptions): void; release(): void } {
@@ -59,12 +65,13 @@ export class Membership {
     this.#cancelRelease?.();
     this.#cancelRelease = null;
     if (this.#wanted && !this.#ended) this.room.prepare();
+    if (this.room.state.status === 'joined') this.#adjust();
     this.follow();
     return {
       update: (next) => {
         if (!this.#holders.has(holder)) return;
         holder.options = next;
-        if (this.#first === holder) this.#adjust();
+        this.#adjust();
         this.follow();
       },
       release: () => {
@@ -121,11 +128,6 @@ export class Membership {
     if (status === 'failed' && error?.action !== 'retry') return;
     this.room.configure(this.options);
     this.room.join().catch(() => undefined); // the reason is in the store
-  }
-
-  get #first(): Holder | undefined {
-    const [first] = this.#holders;
-    return first;
   }
 
   get #wanted(): boolean {
