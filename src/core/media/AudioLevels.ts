@@ -136,7 +136,7 @@ export class AudioLevels {
     this.#cancel = this.clock.setTimeout(() => {
       this.#tick();
     }, INTERVAL);
-    if (this.#context?.state === 'suspended' && navigator.userActivation?.hasBeenActive) void this.resume();
+    if (this.#context?.state === 'suspended' && mayPlay()) void this.resume();
     this.store.batch(() => {
       for (const meter of [...this.#meters.values()]) {
         const level = this.#read(meter);
@@ -168,6 +168,12 @@ export class AudioLevels {
       this.store.speaking.set(meter.streamId, false);
     }
   }
+}
+
+/** Whether there was a gesture; older browsers do not tell, and wait for `resume`. */
+function mayPlay(): boolean {
+  const { userActivation } = navigator as { userActivation?: UserActivation };
+  return userActivation?.hasBeenActive ?? false;
 }
 
 /** 0 to 1 over the decibels of the samples' mean energy. */

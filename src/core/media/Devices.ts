@@ -240,7 +240,7 @@ export class Devices implements DevicesPart, DeviceChoice {
   #storage(): DeviceMemory | null {
     if (this.#memory === undefined) {
       try {
-        this.#memory = globalThis.localStorage ?? null;
+        this.#memory = (globalThis as { localStorage?: Storage }).localStorage ?? null;
       } catch {
         this.#memory = null; // refused by the browser's privacy settings
       }

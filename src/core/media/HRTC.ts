@@ -66,7 +66,8 @@ export const HRTC = {
   /** Whether a screen can be shared here. Source: seed 002. */
   isScreenShareSupported(): boolean {
     return (
-      typeof (globalThis.navigator as Navigator | undefined)?.mediaDevices?.getDisplayMedia === 'function'
+      'getDisplayMedia' in
+      ((globalThis as { navigator?: { mediaDevices?: object } }).navigator?.mediaDevices ?? {})
     );
   },
 
@@ -211,7 +212,10 @@ function signatureOrigin(config: ClientConfig): RtcOrigin<SignatureJoinConfig> {
   };
 }
 
-function check(roomId: unknown, config: SignatureJoinConfig): void {
+function check(
+  roomId: unknown,
+  config: Partial<SignatureJoinConfig> | null,
+): asserts config is SignatureJoinConfig {
   if (typeof config !== 'object' || config === null)
     throw invalid('options', 'is {userId, signature, ctime, role}');
   if (typeof roomId !== 'string' || !ID.test(roomId))
@@ -224,11 +228,11 @@ function check(roomId: unknown, config: SignatureJoinConfig): void {
   ) {
     throw invalid('userName', 'is a string of at most 256 characters');
   }
-  checkProof(config);
+  checkProof(config as Authorization);
   checkRole(config.role);
 }
 
-function checkProof({ signature, ctime }: Authorization): void {
+function checkProof({ signature, ctime }: { [Field in keyof Authorization]: unknown }): void {
   if (typeof signature !== 'string' || signature.length === 0 || signature.length > 512) {
     throw invalid('signature', 'is a string of at most 512 characters');
   }

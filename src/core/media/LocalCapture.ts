@@ -284,7 +284,7 @@ export class LocalCapture {
     this.#screenAsked = true;
     const wish = video.wish as VideoWish;
     const results = await openScreen(wish, audio.wish !== null);
-    if (!this.#screenAsked || !video.wish) {
+    if (!this.#screenWanted()) {
       for (const result of Object.values(results)) if ('track' in result) result.track.stop();
       this.#again = true;
       return;
@@ -294,6 +294,10 @@ export class LocalCapture {
       if (result && 'track' in result) this.#adopt(mine, result.track, 'screen');
       else if (result) this.#refusedScreen(mine, result.error);
     }
+  }
+
+  #screenWanted(): boolean {
+    return this.#screenAsked && this.#slots.video.wish !== null;
   }
 
   /** Cancelled or impossible: asked again only by the next `apply`. */

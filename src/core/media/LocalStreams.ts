@@ -19,7 +19,7 @@ interface Entry {
   readonly actions: LocalStreamActions;
   /** In the order of their calls; the config of the first counts. */
   readonly holders: Set<{ config: LocalStreamConfig }>;
-  readonly trackIds: Partial<Record<MediaKind, string>>;
+  readonly trackIds: Record<MediaKind, string | null>;
   cancelRelease: () => void;
   key: StreamKey;
   /** In the store: from the first hold to the end of the last. */
@@ -98,7 +98,7 @@ export class LocalStreams {
         capture,
         actions: actionsOf(capture),
         holders: new Set(),
-        trackIds: {},
+        trackIds: { audio: null, video: null },
         cancelRelease: () => undefined,
         key: this.#keyOf(id),
         shown: false,
@@ -160,10 +160,10 @@ export class LocalStreams {
   #register({ capture, trackIds }: Entry, kind: MediaKind): void {
     const track = capture.track(kind);
     const before = trackIds[kind];
-    if (before === track?.id) return;
-    if (before !== undefined) this.tracks.delete(before);
-    if (track) this.tracks.set((trackIds[kind] = track.id), track);
-    else delete trackIds[kind];
+    if (before === (track?.id ?? null)) return;
+    if (before !== null) this.tracks.delete(before);
+    trackIds[kind] = track?.id ?? null;
+    if (track) this.tracks.set(track.id, track);
   }
 
   #state(entry: Entry): LocalStreamState {
@@ -179,8 +179,8 @@ export class LocalStreams {
       status,
       permission: this.#permission(capture),
       error,
-      audioTrackId: trackIds.audio ?? null,
-      videoTrackId: trackIds.video ?? null,
+      audioTrackId: trackIds.audio,
+      videoTrackId: trackIds.video,
       audioMuted: capture.muted('audio'),
       videoMuted: capture.muted('video'),
     };

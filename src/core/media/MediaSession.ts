@@ -223,7 +223,7 @@ export class MediaSession implements ProducingSession {
       const { iceParameters } = await this.request('restartIce', { transportId: transport.id });
       await transport.restartIce(iceParameters);
     } catch (error) {
-      if (this.#closed || (error instanceof HummerError && error.code === HummerErrorCode.CONNECTION_LOST))
+      if (this.closed || (error instanceof HummerError && error.code === HummerErrorCode.CONNECTION_LOST))
         return;
       this.onBroken(error instanceof Error ? error.message : String(error));
     }

@@ -49,7 +49,8 @@ export class RemoteAudio {
 
   /** Plays all again: to be called from a gesture. Rejects if the browser still refuses. */
   async resume(): Promise<void> {
-    await Promise.all(this.#speakers().map(({ element }) => (element.srcObject ? element.play() : null)));
+    const loaded = this.#speakers().filter(({ element }) => element.srcObject);
+    await Promise.all(loaded.map(({ element }) => element.play()));
     this.#setBlocked(false);
   }
 

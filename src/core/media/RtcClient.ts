@@ -3,6 +3,7 @@ import { RtcErrorCode } from '../../protocol/rtcCodes.js';
 import type { MediaRole } from '../../protocol/media.js';
 import type { MediaKind } from '../../protocol/rtp.js';
 import type { RemoteStreamState, RtcState } from '../../store/state.js';
+import type { ClientEvents } from './clientEvents.js';
 import { captureOf, type LocalStream } from './LocalStream.js';
 import { RemoteStream } from './RemoteStream.js';
 import type { RoomMedia } from './RoomMedia.js';
@@ -10,7 +11,6 @@ import type { RosterChange } from './Roster.js';
 import { RtcError, toRtcError } from './RtcError.js';
 import type {
   Authorization,
-  ClientEvents,
   PublishOption,
   RtcConnectionState,
   SessionJoinConfig,
@@ -130,11 +130,8 @@ export class RtcClient<TConfig = SignatureJoinConfig | SessionJoinConfig> {
   async switchRole(role: MediaRole, authorization?: Authorization): Promise<void> {
     const entry = this.#joined();
     const next = role === 0 ? 'speaker' : 'audience';
-    if ((role !== 0 && role !== 2) || entry.room.state.role === next) {
-      throw new RtcError(
-        RtcErrorCode.ROLE_CHANGED_FAIL,
-        `The role is ${String(role)} already, or is not 0 or 2.`,
-      );
+    if (entry.room.state.role === next) {
+      throw new RtcError(RtcErrorCode.ROLE_CHANGED_FAIL, `The role is ${String(role)} already.`);
     }
     entry.authorize(role, authorization);
     await entry.room.switchRole(next);

@@ -19,7 +19,7 @@ const KINDS = ['audio', 'video'] as const;
  */
 export abstract class Stream {
   readonly #events = new Emitter<RtcStreamEvents>();
-  readonly #players: Partial<Record<MediaKind, HTMLMediaElement>> = {};
+  readonly #players: Record<MediaKind, HTMLMediaElement | null> = { audio: null, video: null };
   #container: HTMLElement | null = null;
   #volume = 100;
   #sinkId = '';
@@ -72,7 +72,7 @@ export abstract class Stream {
       if (!player) continue;
       player.srcObject = null;
       player.remove();
-      delete this.#players[kind];
+      this.#players[kind] = null;
       this.#tell(kind, 'STOPPED', 'stop');
     }
     if (!this.#players.audio && !this.#players.video) this.#container = null;
@@ -81,9 +81,8 @@ export abstract class Stream {
   /** Plays on: after a refusal, from a gesture; or after the element was moved. Source: seed 002. */
   async resume(option?: MediaOption): Promise<void> {
     try {
-      await Promise.all(
-        kindsOf(option).map((kind) => (this.#players[kind]?.srcObject ? this.#players[kind].play() : null)),
-      );
+      const players = kindsOf(option).map((kind) => this.#players[kind]);
+      await Promise.all(players.map(async (player) => (player?.srcObject ? player.play() : undefined)));
     } catch (cause) {
       throw new RtcError(
         RtcErrorCode.PLAY_NOT_ALLOWED,

@@ -90,8 +90,10 @@ export class Subscriptions {
     streamId: string,
     layers: { spatialLayer: number; temporalLayer?: number },
   ): Promise<void> {
+    const session = this.#session;
+    if (!session) throw notJoined();
     const requests = this.#consumerIds(streamId, 'video').map((consumerId) =>
-      this.#session?.request('setConsumerPreferredLayers', { consumerId, ...layers }),
+      session.request('setConsumerPreferredLayers', { consumerId, ...layers }),
     );
     await Promise.all(requests).catch((error: unknown) => {
       throw toRtcError(error);
@@ -112,7 +114,7 @@ export class Subscriptions {
   async #ask(producerIds: readonly string[]): Promise<void> {
     if (producerIds.length === 0) return;
     if (!this.#session) {
-      throw new RtcError(RtcErrorCode.WEBSOCKET_NOT_CONNECTED, 'The room is not joined: join it first.');
+      throw notJoined();
     }
     try {
       const items = producerIds.map((producerId) => ({ producerId }));
@@ -132,4 +134,8 @@ export class Subscriptions {
       throw toRtcError(error);
     });
   }
+}
+
+function notJoined(): RtcError {
+  return new RtcError(RtcErrorCode.WEBSOCKET_NOT_CONNECTED, 'The room is not joined: join it first.');
 }

@@ -91,7 +91,7 @@ function options(parameters: MediaTransportParameters): types.TransportOptions {
 /** mediasoup-client leaves what was queued on a closed transport pending for ever; `untilClosed` settles it. */
 interface Closable {
   base: EngineTransport;
-  untilClosed<T>(work: Promise<T>): Promise<T>;
+  readonly untilClosed: <T>(work: Promise<T>) => Promise<T>;
 }
 
 function closable(transport: types.Transport, wire: EngineWire): Closable {
@@ -100,13 +100,12 @@ function closable(transport: types.Transport, wire: EngineWire): Closable {
   closing.catch(() => undefined);
   const untilClosed = <T>(work: Promise<T>): Promise<T> => Promise.race([work, closing]);
 
-  transport.on('connect', ({ dtlsParameters }, done, failed) => {
+  transport.on('connect', ({ dtlsParameters }, done) => {
     // Said to be done at once: the server takes requests in order, so what follows need not wait a round trip for the
     // answer. A refusal makes the transport unusable, and its owner hears of it by the state of the transport.
     wire.connect(dtlsParameters).catch(() => {
       wire.health('failed');
     });
-    failed;
     done();
   });
   transport.on('connectionstatechange', (state) => {

@@ -17,9 +17,9 @@ export interface RoomMediaEnvironment {
   readonly requestTimeout: number;
   readonly tracks: TrackRegistry;
   /** Applies changes as one: readers are told after all of them, handlers of the app after that. */
-  batch(this: void, work: () => void): void;
+  readonly batch: (work: () => void) => void;
   /** 0 to 1. */
-  random(this: void): number;
+  readonly random: () => number;
 }
 
 export interface RoomMediaOptions {

@@ -6,8 +6,10 @@ import { RtcClient, type RtcOrigin } from './RtcClient.js';
 import type { Rtc } from './Rtc.js';
 import type { SessionJoinConfig } from './rtcTypes.js';
 
-/** Brings `hummer.rtc`: importing this file is what loads the media part (it is named in `sideEffects`). */
-registerPart('rtc', (internals): Rtc => ({ createClient: () => new RtcClient(sessionOrigin(internals)) }));
+/** Brings `hummer.rtc`, and with it the media part. */
+export function bringRtc(): void {
+  registerPart('rtc', (internals): Rtc => ({ createClient: () => new RtcClient(sessionOrigin(internals)) }));
+}
 
 function sessionOrigin(internals: HummerInternals): RtcOrigin<SessionJoinConfig> {
   const media = internals.bringMedia(createMediaPart);

@@ -1,6 +1,5 @@
 import type { MediaRole } from '../../protocol/media.js';
 import type { Region } from '../../protocol/regions.js';
-import type { RemoteStream } from './RemoteStream.js';
 
 /** State of a client's connection (seed 002, `getConnectionState`). @public */
 export type RtcConnectionState = 'CONNECTING' | 'CONNECTED' | 'RECONNECTING' | 'DISCONNECTED';
@@ -88,11 +87,6 @@ export interface PeerLeaveInfo extends PeerJoin {
 }
 
 /** @public */
-export interface StreamEvent {
-  stream: RemoteStream;
-}
-
-/** @public */
 export interface MediaStatusNotifyInfo {
   roomId: string;
   userId: string;
@@ -100,24 +94,6 @@ export interface MediaStatusNotifyInfo {
   status: 1 | 2;
   /** 0 offline, 1 muted, 2 not muted. */
   reason: 0 | 1 | 2;
-}
-
-/** Events of a client, under the names of seed 002 (3.5.3). @public */
-export interface ClientEvents {
-  'peer-join': PeerJoin;
-  'peer-leave': PeerLeaveInfo;
-  'stream-added': StreamEvent;
-  'stream-removed': StreamEvent;
-  'stream-updated': StreamEvent;
-  'stream-subscribed': StreamEvent;
-  'client-banned': { userId: string; reason: string };
-  Error: { errorCode: string; errorMsg: string };
-  'connection-state-changed': { prevState: RtcConnectionState; curState: RtcConnectionState };
-  'mute-audio': MediaStatusNotifyInfo;
-  'unmute-audio': MediaStatusNotifyInfo;
-  'mute-video': MediaStatusNotifyInfo;
-  'unmute-video': MediaStatusNotifyInfo;
-  'remote-user-name-changed': { roomId: string; userId: string; userName: string };
 }
 
 /** Options of `play` (seed 002). @public */

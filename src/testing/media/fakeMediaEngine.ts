@@ -170,7 +170,7 @@ export class FakeSendTransport extends FakeTransport implements EngineSendTransp
   #parameters(kind: MediaKind, encodings: number): RtpParameters {
     const codec = this.engine.rtpCapabilities.codecs?.find((candidate) => candidate.kind === kind);
     if (!codec) throw new Error(`The room has no ${kind} codec.`);
-    const { mimeType, clockRate, channels, preferredPayloadType = 100 } = codec;
+    const { mimeType, clockRate, channels, preferredPayloadType } = codec;
     return {
       mid: String(this.#mid++),
       codecs: [

@@ -149,13 +149,18 @@ describe('receiving', () => {
   it('refuses to act on a stream that has ended, saying so', async () => {
     const actions = bob.media.remoteStreamActions('gone');
     await expect(actions.subscribe()).rejects.toMatchObject({ code: 90_100_213 });
-    expect(() => actions.setVolume(1)).toThrow(/ended/);
+    expect(() => {
+      actions.setVolume(1);
+    }).toThrow(/ended/);
   });
 
   it('refuses an impossible volume and an empty choice', async () => {
     await ann.publish();
     const actions = bob.media.remoteStreamActions(bob.remotes()[0]?.streamKey.streamId ?? '');
-    for (const volume of [-1, 101, Number.NaN]) expect(() => actions.setVolume(volume)).toThrow(/0 to 100/);
+    for (const volume of [-1, 101, Number.NaN])
+      expect(() => {
+        actions.setVolume(volume);
+      }).toThrow(/0 to 100/);
     actions.setVolume(30);
     expect(bob.remotes()[0]?.volume).toBe(30);
     await expect(actions.subscribe({})).rejects.toMatchObject({ code: 90_100_213 });

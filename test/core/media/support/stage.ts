@@ -82,7 +82,9 @@ export function createStage() {
       async join(options = {}) {
         const hold = media.acquire(ROOM, options);
         await settle();
-        return () => hold.release();
+        return () => {
+          hold.release();
+        };
       },
       async publish(config = { audio: true, video: true }) {
         const capture = media.acquireLocalStream('main', config);
