@@ -134,7 +134,9 @@ describe('the life of a membership', () => {
     for (const [reason, end] of Object.entries(ends)) {
       await backend.settle();
       if (result.current.status !== 'joined') await act(() => result.current.join());
-      await act(() => end());
+      await act(async () => {
+        await end();
+      });
       await backend.clock.tick(1_000);
       expect(result.current).toMatchObject({ status: 'left', leftReason: reason });
     }
@@ -337,7 +339,8 @@ describe('events', () => {
   });
 
   it('that are read again after a break come only to those who want them', async () => {
-    const [live, all]: string[][] = [[], []];
+    const live: string[] = [];
+    const all: string[] = [];
     renderHookWithHummer(
       () => {
         useRoom('demo');

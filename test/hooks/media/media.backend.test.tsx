@@ -1,0 +1,270 @@
+import { act, screen } from '@testing-library/react';
+import { useState, type ReactElement } from 'react';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { useAudioToggle } from '../../../src/hooks/media/useAudioToggle.js';
+import { useAutoplay } from '../../../src/hooks/media/useAutoplay.js';
+import { useDevices } from '../../../src/hooks/media/useDevices.js';
+import { useLocalStream } from '../../../src/hooks/media/useLocalStream.js';
+import { useLocalStreams } from '../../../src/hooks/media/useLocalStreams.js';
+import { usePublish } from '../../../src/hooks/media/usePublish.js';
+import { useRemoteAudio } from '../../../src/hooks/media/useRemoteAudio.js';
+import { useRemoteStream } from '../../../src/hooks/media/useRemoteStream.js';
+import { useRemoteStreams } from '../../../src/hooks/media/useRemoteStreams.js';
+import { useRtc } from '../../../src/hooks/media/useRtc.js';
+import { useStreamTrack } from '../../../src/hooks/media/useStreamTrack.js';
+import { useVideoToggle } from '../../../src/hooks/media/useVideoToggle.js';
+import { useRoom } from '../../../src/hooks/rooms/useRoom.js';
+import { useRoomScope } from '../../../src/hooks/rooms/useRoomScope.js';
+import { createTestBackend } from '../../../src/testing/backend/createTestBackend.js';
+import type { TestBackend } from '../../../src/testing/backend/TestBackend.js';
+import { fakeBrowser, type FakeBrowser } from '../../../src/testing/media/fakeBrowser.js';
+import { renderHookWithHummer, renderWithHummer } from '../../../src/testing/react.js';
+
+let backend: TestBackend;
+let browser: FakeBrowser;
+const unhandled = vi.fn();
+beforeEach(() => {
+  backend = createTestBackend();
+  browser = fakeBrowser();
+  unhandled.mockClear();
+  process.on('unhandledRejection', unhandled);
+});
+afterEach(async () => {
+  process.off('unhandledRejection', unhandled);
+  await backend.close();
+  browser();
+  expect(unhandled).not.toHaveBeenCalled();
+});
+
+const asked = (event: string, uid = 'me'): number =>
+  backend.server.log().filter((entry) => entry.uid === uid && entry.event === event).length;
+
+/** The media half of the app of REACT.md. */
+function Lesson(): ReactElement {
+  const room = useRoomScope();
+  const camera = useLocalStream({ audio: true, video: true });
+  const { status } = usePublish(room, camera.streamKey);
+  const mic = useAudioToggle(camera.streamKey);
+  const video = useVideoToggle(camera.streamKey);
+  useRemoteAudio(room);
+  return (
+    <main data-status={status} data-camera={camera.status}>
+      <button {...mic.buttonProps}>Mute</button>
+      <button {...video.buttonProps}>Camera off</button>
+      <ul>
+        {useRemoteStreams(room).map((stream) => (
+          <li key={stream.streamId}>{stream.uid}</li>
+        ))}
+      </ul>
+    </main>
+  );
+}
+const main = (): HTMLElement => screen.getByRole('main');
+const press = (name: string): void => {
+  act(() => {
+    screen.getByRole('button', { name }).click();
+  });
+};
+
+describe('a lesson', () => {
+  it('joins once and publishes each medium once under StrictMode, and lets the devices go 200 ms after its end', async () => {
+    const { unmount } = renderWithHummer(<Lesson />, { backend, room: 'demo', media: {}, strict: true });
+    await backend.settle();
+    expect(main()).toHaveAttribute('data-status', 'published');
+    expect([asked('join'), asked('produce'), asked('media:token')]).toEqual([1, 2, 1]);
+    expect([browser.machine.capturing('camera'), browser.machine.capturing('microphone')]).toEqual([
+      true,
+      true,
+    ]);
+    unmount();
+    await backend.clock.tick(199);
+    expect(browser.machine.capturing('camera')).toBe(true);
+    await backend.clock.tick(1);
+    expect([browser.machine.capturing('camera'), browser.machine.capturing('microphone')]).toEqual([
+      false,
+      false,
+    ]);
+  });
+
+  it('is seen by a peer, and sees it', async () => {
+    const peer = backend.peer('bob');
+    renderWithHummer(<Lesson />, { backend, room: 'demo', media: {} });
+    await backend.settle();
+    await peer.publish('demo', { audio: true, video: true });
+    await backend.settle();
+    expect(screen.getByRole('listitem')).toHaveTextContent('bob');
+    await peer.leave();
+    await backend.settle();
+    expect(screen.queryByRole('listitem')).toBeNull();
+  });
+
+  it('keeps what it publishes through a break of the link', async () => {
+    renderWithHummer(<Lesson />, { backend, room: 'demo', media: {} });
+    await backend.settle();
+    backend.faults.disconnect('me');
+    await backend.clock.tick(10_000);
+    expect(main()).toHaveAttribute('data-status', 'published');
+    expect([asked('join'), asked('produce')]).toEqual([1, 2]);
+  });
+
+  it('mutes and unmutes with its buttons, which say so', async () => {
+    renderWithHummer(<Lesson />, { backend, room: 'demo', media: {} });
+    await backend.settle();
+    press('Mute');
+    await backend.settle();
+    expect(screen.getByRole('button', { name: 'Mute' })).toHaveAttribute('aria-pressed', 'true');
+    press('Camera off');
+    await backend.settle();
+    expect(screen.getByRole('button', { name: 'Camera off' })).toHaveAttribute('aria-pressed', 'true');
+    expect(browser.machine.capturing('camera')).toBe(false);
+    press('Camera off');
+    await backend.settle();
+    expect(browser.machine.capturing('camera')).toBe(true);
+    expect(screen.getByRole('button', { name: 'Camera off' })).toHaveAttribute('aria-pressed', 'false');
+  });
+});
+
+describe('a refused camera', () => {
+  it('is a state: the room works, nothing is rejected, and permission given later starts it', async () => {
+    browser();
+    browser = fakeBrowser({ permission: 'denied' });
+    const { result } = renderHookWithHummer(
+      () => ({
+        camera: useLocalStream({ audio: true, video: true }),
+        room: useRoom('demo'),
+        video: useVideoToggle(useLocalStreams()[0] ?? null),
+      }),
+      { backend },
+    );
+    await backend.settle();
+    expect(result.current.camera).toMatchObject({ status: 'failed', permission: 'denied' });
+    expect(result.current.camera.error?.code).toBeGreaterThan(0);
+    expect(result.current.room.status).toBe('joined');
+    browser.machine.setPermission('camera', 'granted');
+    browser.machine.setPermission('microphone', 'granted');
+    act(() => {
+      result.current.video.buttonProps.onClick();
+    });
+    await backend.settle();
+    expect(browser.machine.capturing('camera')).toBe(true);
+  });
+});
+
+describe('useRtc', () => {
+  it('goes on and off the stage without joining again', async () => {
+    const { result, rerender } = renderHookWithHummer(({ role }) => useRtc('demo', { role }), {
+      backend,
+      initialProps: { role: 'audience' as 'audience' | 'speaker' },
+    });
+    await backend.settle();
+    expect(result.current).toMatchObject({ status: 'joined', role: 'audience' });
+    rerender({ role: 'speaker' });
+    await backend.settle();
+    expect(result.current).toMatchObject({ status: 'joined', role: 'speaker' });
+    expect(asked('join')).toBe(1);
+  });
+
+  it('takes the options of the room around it, though a reader inside comes first', async () => {
+    let role: string | undefined;
+    function Reader(): null {
+      role = useRtc(useRoomScope()).role;
+      return null;
+    }
+    renderWithHummer(<Reader />, { backend, room: 'demo', media: { role: 'audience' } });
+    await backend.settle();
+    expect(role).toBe('audience');
+  });
+
+  it('stays left after leave(), until join()', async () => {
+    const { result } = renderHookWithHummer(() => useRtc('demo'), { backend });
+    await backend.settle();
+    await act(() => result.current.leave());
+    await backend.clock.tick(1_000);
+    expect(result.current).toMatchObject({ status: 'left', leftReason: 'leave' });
+    await act(() => result.current.join());
+    expect(result.current.status).toBe('joined');
+  });
+
+  it('publishes by hand, and again without harm', async () => {
+    const { result } = renderHookWithHummer(
+      () => ({ rtc: useRtc('demo'), mic: useLocalStream({ audio: true }) }),
+      { backend },
+    );
+    await backend.settle();
+    const { streamKey } = result.current.mic;
+    await act(() =>
+      Promise.all([result.current.rtc.publish(streamKey!), result.current.rtc.publish(streamKey!)]),
+    );
+    expect(asked('produce')).toBe(1);
+  });
+});
+
+describe('reception', () => {
+  it('gives the track of a peer to play, and the state of its stream', async () => {
+    function use() {
+      const [key = null] = useRemoteStreams('demo');
+      return {
+        stream: useRemoteStream(key),
+        audio: useStreamTrack(key, 'audio'),
+        video: useStreamTrack(key, 'video'),
+      };
+    }
+    const { result } = renderHookWithHummer(use, { backend, room: 'demo', media: {} });
+    await backend.settle();
+    const bob = backend.peer('bob');
+    await bob.publish('demo', { audio: true });
+    await backend.settle();
+    expect(result.current.stream).toMatchObject({ hasAudio: true, hasVideo: false, audioMuted: false });
+    expect(result.current.audio?.kind).toBe('audio');
+    expect(result.current.video).toBeNull();
+    await bob.mute('audio');
+    await backend.settle();
+    expect(result.current.stream.audioMuted).toBe(true);
+  });
+
+  it('says that sound waits for a gesture, and plays after one', async () => {
+    browser();
+    browser = fakeBrowser({ autoplay: 'blocked' });
+    function use() {
+      useRemoteAudio('demo');
+      return useAutoplay('demo');
+    }
+    const { result } = renderHookWithHummer(use, { backend, room: 'demo', media: {} });
+    await backend.settle();
+    await backend.peer('bob').publish('demo', { audio: true });
+    await backend.settle();
+    expect(result.current.blocked).toBe(true);
+    browser.gesture();
+    await act(() => result.current.resume());
+    expect(result.current.blocked).toBe(false);
+  });
+});
+
+describe('useDevices', () => {
+  it('lists without asking, follows what is plugged in, and the capture follows the choice', async () => {
+    function App(): ReactElement {
+      const { devices, select } = useDevices('camera');
+      const [on, turn] = useState(false);
+      useLocalStream(on ? { video: true } : null);
+      return (
+        <>
+          <button onClick={() => turn(true)}>start</button>
+          {devices.map(({ deviceId }) => (
+            <button key={deviceId} onClick={() => void select(deviceId)}>
+              {deviceId}
+            </button>
+          ))}
+        </>
+      );
+    }
+    renderWithHummer(<App />, { backend });
+    await backend.settle();
+    press('start');
+    await backend.settle();
+    const { deviceId } = browser.machine.plug({ kind: 'camera', label: 'Second' });
+    await backend.settle();
+    press(deviceId);
+    await backend.settle();
+    expect(browser.machine.tracks('camera').map((track) => track.label)).toEqual(['Second']);
+  });
+});
