@@ -2,7 +2,7 @@ import type { Limits } from '../protocol/limits.js';
 import type { Region } from '../protocol/regions.js';
 import type { Authorize } from './domain/permissions.js';
 import type { DeepPartial } from './limits.js';
-import type { MediasoupRouterOptions } from './media/mediasoupRouter.js';
+import type { MediasoupRouterOptions } from './media/mediasoupOptions.js';
 import type { Log } from './ports/Log.js';
 import type { StoreFactory } from './ports/Store.js';
 import { isLoopbackHost, type Origins } from './transport/origins.js';

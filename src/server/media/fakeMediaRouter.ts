@@ -58,7 +58,7 @@ export function fakeMediaRouter({ clock = systemClock }: { clock?: Clock } = {})
   }
 
   const roomOf = (producerId: string): FakeRoom =>
-    need('producer', producerId, (room) => (room.producers.has(producerId) ? room : undefined));
+    need('producer', producerId, (room) => (room.registry.producers.has(producerId) ? room : undefined));
 
   return {
     async createRoom(): Promise<RoomRouter> {
@@ -80,8 +80,8 @@ export function fakeMediaRouter({ clock = systemClock }: { clock?: Clock } = {})
       };
       for (const room of rooms) {
         sum.transports += room.transports.size;
-        sum.producers += room.producers.size;
-        sum.consumers += room.consumers.size;
+        sum.producers += room.registry.producers.size;
+        sum.consumers += room.registry.consumers.size;
       }
       return sum;
     },
@@ -91,8 +91,8 @@ export function fakeMediaRouter({ clock = systemClock }: { clock?: Clock } = {})
       for (const room of rooms) room.close();
     },
 
-    producer: (id) => find((room) => room.producers.get(id)),
-    consumer: (id) => find((room) => room.consumers.get(id)),
+    producer: (id) => find((room) => room.registry.producers.get(id)),
+    consumer: (id) => find((room) => room.registry.consumers.get(id)),
     transport: (id) => find((room) => room.transports.get(id)),
     onFlow(handler) {
       flowHandlers.add(handler);
@@ -100,17 +100,17 @@ export function fakeMediaRouter({ clock = systemClock }: { clock?: Clock } = {})
     },
     speak(producerId, volume = -20) {
       const room = roomOf(producerId);
-      if (room.producers.get(producerId)?.speech)
+      if (room.registry.producers.get(producerId)?.speech)
         room.emit({ type: 'levels', levels: [{ producerId, volume }] });
     },
     silence(producerId) {
       roomOf(producerId).emit({ type: 'levels', levels: [] });
     },
     score(producerId, score) {
-      need('producer', producerId, (room) => room.producers.get(producerId)).setScore(score);
+      need('producer', producerId, (room) => room.registry.producers.get(producerId)).setScore(score);
     },
     layers(consumerId, spatialLayer, temporalLayer) {
-      const consumer = need('consumer', consumerId, (room) => room.consumers.get(consumerId));
+      const consumer = need('consumer', consumerId, (room) => room.registry.consumers.get(consumerId));
       consumer.emit({ type: 'layers', spatialLayer, temporalLayer });
     },
     bandwidth(transportId, bwe) {

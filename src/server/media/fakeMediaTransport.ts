@@ -16,7 +16,7 @@ import type {
   TransportOptions,
 } from '../ports/MediaRouter.js';
 import { FakeMediaObject } from './fakeMediaObject.js';
-import type { FakeRoom } from './fakeMediaRoom.js';
+import type { FakeRegistry } from './fakeMediaRegistry.js';
 import { FakeConsumer, FakeDataConsumer, FakeDataProducer, FakeProducer } from './fakeMediaStreams.js';
 
 export class FakeTransport extends FakeMediaObject<TransportEvent> implements RouterTransport {
@@ -35,7 +35,7 @@ export class FakeTransport extends FakeMediaObject<TransportEvent> implements Ro
 
   constructor(
     clock: Clock,
-    private readonly room: FakeRoom,
+    private readonly registry: FakeRegistry,
     { forceTcp, sctp }: TransportOptions,
   ) {
     super('transport', clock);
@@ -81,25 +81,25 @@ export class FakeTransport extends FakeMediaObject<TransportEvent> implements Ro
 
   async produce(options: ProduceOptions): Promise<FakeProducer> {
     await this.alive();
-    this.room.checkSupported(options.rtpParameters);
-    this.room.checkUnused(this, options.rtpParameters);
+    this.registry.checkSupported(options.rtpParameters);
+    this.registry.checkUnused(this, options.rtpParameters);
     const producer = this.adopt(() => new FakeProducer(this.clock, options));
-    this.room.register(this, producer);
+    this.registry.add(this, producer);
     return producer;
   }
 
   async consume({ producerId, rtpCapabilities, preferredLayers }: ConsumeOptions): Promise<FakeConsumer> {
     await this.alive();
-    const producer = this.room.producers.get(producerId);
+    const producer = this.registry.producers.get(producerId);
     if (!producer) throw new Error(`Producer ${producerId} not found`);
-    if (!this.room.canConsume(producerId, rtpCapabilities))
+    if (!this.registry.canConsume(producerId, rtpCapabilities))
       throw new Error('invalid or unsupported RTP parameters');
     const consumer = this.adopt(
-      () => new FakeConsumer(this.clock, producer, this.#receiveParameters(producer), this.room.onFlow),
+      () => new FakeConsumer(this.clock, producer, this.#receiveParameters(producer), this.registry.onFlow),
     );
     consumer.preferredLayers = preferredLayers;
-    this.room.consumers.set(consumer.id, consumer);
-    consumer.atEnd(() => this.room.consumers.delete(consumer.id));
+    this.registry.consumers.set(consumer.id, consumer);
+    consumer.atEnd(() => this.registry.consumers.delete(consumer.id));
     return consumer;
   }
 
@@ -107,15 +107,15 @@ export class FakeTransport extends FakeMediaObject<TransportEvent> implements Ro
     await this.alive();
     if (!this.sctpParameters) throw new Error('SCTP not enabled on this transport');
     const producer = this.adopt(() => new FakeDataProducer(this.clock, options));
-    this.room.dataProducers.set(producer.id, producer);
-    producer.atEnd(() => this.room.dataProducers.delete(producer.id));
+    this.registry.dataProducers.set(producer.id, producer);
+    producer.atEnd(() => this.registry.dataProducers.delete(producer.id));
     return producer;
   }
 
   async consumeData({ dataProducerId }: { dataProducerId: string }): Promise<FakeDataConsumer> {
     await this.alive();
     if (!this.sctpParameters) throw new Error('SCTP not enabled on this transport');
-    const producer = this.room.dataProducers.get(dataProducerId);
+    const producer = this.registry.dataProducers.get(dataProducerId);
     if (!producer) throw new Error(`DataProducer ${dataProducerId} not found`);
     const parameters = { ...producer.options.sctpStreamParameters, streamId: this.#nextStreamId++ };
     return this.adopt(() => new FakeDataConsumer(this.clock, producer, parameters));

@@ -1,13 +1,13 @@
 import type { types } from 'mediasoup';
 import type { RtpCapabilities } from '../../protocol/rtp.js';
 import type { RoomRouter, RoomRouterEvent, RouterTransport, TransportOptions } from '../ports/MediaRouter.js';
+import type { RoomBooks } from './mediasoupBooks.js';
 import { MediasoupTransport } from './mediasoupTransport.js';
 import type { WorkerSlot } from './mediasoupWorkers.js';
 
 /** One room: a router on one worker and the observer that hears who speaks. */
-export class MediasoupRoom implements RoomRouter {
+export class MediasoupRoom implements RoomRouter, RoomBooks {
   readonly counts = { transports: 0, producers: 0, consumers: 0 };
-  /** By id: a consumer ends with its producer before the worker says so. */
   readonly producers = new Map<string, types.Producer>();
   #handler: ((event: RoomRouterEvent) => void) | undefined;
   #onEnd: (() => void) | undefined;
@@ -63,7 +63,7 @@ export class MediasoupRoom implements RoomRouter {
     else this.#onEnd = callback;
   }
 
-  count(what: keyof MediasoupRoom['counts'], by: 1 | -1): void {
+  count(what: Parameters<RoomBooks['count']>[0], by: 1 | -1): void {
     if (this.#ended) return;
     this.counts[what] += by;
     if (what !== 'transports') this.slot.load += by;

@@ -1,24 +1,9 @@
 import type { types } from 'mediasoup';
-import type { Log } from '../ports/Log.js';
 import type { MediaRouter, MediaRouterStats, RoomRouter } from '../ports/MediaRouter.js';
-import { mediaCodecs } from './mediaCodecs.js';
+import { mediaCodecs } from './mediasoupCodecs.js';
+import type { MediasoupRouterOptions } from './mediasoupOptions.js';
 import { MediasoupRoom } from './mediasoupRoom.js';
 import { MediasoupWorkers } from './mediasoupWorkers.js';
-
-/** @public */
-export interface MediasoupRouterOptions {
-  /** Worker processes; default one per core. */
-  workers?: number;
-  /** Address the workers listen on; default 127.0.0.1. */
-  listenIp?: string;
-  /** Address or host name that browsers are told instead. Needed with 0.0.0.0 and behind NAT. */
-  announcedAddress?: string;
-  /** Worker i listens on UDP and TCP `rtcMinPort + i`; default 40000. 0 takes any free port. */
-  rtcMinPort?: number;
-  /** Start fails if the workers need more ports than up to this one. */
-  rtcMaxPort?: number;
-  log?: Pick<Log, 'error'>;
-}
 
 /** The mediasoup adapter, with the worker processes for whoever watches them. */
 export interface MediasoupRouter extends MediaRouter {

@@ -10,14 +10,14 @@ import type {
   RouterDataProducer,
   RouterProducer,
 } from '../ports/MediaRouter.js';
-import type { MediasoupRoom } from './mediasoupRoom.js';
+import type { RoomBooks } from './mediasoupBooks.js';
 
 /** A stream into the room. */
 export class MediasoupProducer implements RouterProducer {
   #handler: ((event: ProducerEvent) => void) | undefined;
 
   constructor(
-    room: MediasoupRoom,
+    room: RoomBooks,
     private readonly raw: types.Producer,
   ) {
     if (raw.closed) return;
@@ -79,7 +79,7 @@ export class MediasoupConsumer implements RouterConsumer {
   #handler: ((event: ConsumerEvent) => void) | undefined;
 
   constructor(
-    private readonly room: MediasoupRoom,
+    private readonly room: RoomBooks,
     private readonly raw: types.Consumer,
   ) {
     this.#producer = room.producers.get(raw.producerId);
@@ -181,7 +181,7 @@ export class MediasoupDataProducer implements RouterDataProducer {
   #handler: ((event: { type: 'closed' }) => void) | undefined;
 
   constructor(
-    room: MediasoupRoom,
+    room: RoomBooks,
     private readonly raw: types.DataProducer,
   ) {
     raw.on('transportclose', () => {
@@ -224,7 +224,7 @@ export class MediasoupDataConsumer implements RouterDataConsumer {
   #handler: ((event: { type: 'closed' }) => void) | undefined;
 
   constructor(
-    room: MediasoupRoom,
+    room: RoomBooks,
     private readonly raw: types.DataConsumer,
   ) {
     const ended = (): void => {

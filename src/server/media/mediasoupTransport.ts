@@ -12,20 +12,20 @@ import type {
   RouterTransport,
   TransportEvent,
 } from '../ports/MediaRouter.js';
+import type { RoomBooks } from './mediasoupBooks.js';
 import {
   MediasoupConsumer,
   MediasoupDataConsumer,
   MediasoupDataProducer,
   MediasoupProducer,
 } from './mediasoupStreams.js';
-import type { MediasoupRoom } from './mediasoupRoom.js';
 
 /** A WebRtcTransport behind the port. */
 export class MediasoupTransport implements RouterTransport {
   #handler: ((event: TransportEvent) => void) | undefined;
 
   constructor(
-    private readonly room: MediasoupRoom,
+    private readonly room: RoomBooks,
     private readonly raw: types.WebRtcTransport,
   ) {
     room.count('transports', 1);

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import type { types } from 'mediasoup';
-import type { MediasoupRouterOptions } from './mediasoupRouter.js';
+import type { MediasoupRouterOptions } from './mediasoupOptions.js';
 
 /** A worker process with its one listening port.  */
 export interface WorkerSlot {

@@ -1,12 +1,9 @@
 import { createServer, type Server } from 'node:net';
 import { observer, type types } from 'mediasoup';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import {
-  mediasoupRouter,
-  type MediasoupRouter,
-  type MediasoupRouterOptions,
-} from '../../../src/server/media/mediasoupRouter.js';
+import { mediasoupRouter, type MediasoupRouter } from '../../../src/server/media/mediasoupRouter.js';
 import { audioParameters } from '../../conformance/rtpFixtures.js';
+import type { MediasoupRouterOptions } from '../../../src/server/media/mediasoupOptions.js';
 import type { RoomRouterEvent } from '../../../src/server/ports/MediaRouter.js';
 
 const started: MediasoupRouter[] = [];

@@ -1,28 +1,10 @@
-import type { Limits } from '../../../protocol/limits.js';
 import type { MediaTokenRequest, NuveToken } from '../../../protocol/media.js';
-import type { Region } from '../../../protocol/regions.js';
-import type { AppKeys } from '../../ports/AppKeys.js';
-import type { Clock } from '../../ports/Clock.js';
 import type { MediaRoomAddress } from '../../ports/MediaAccess.js';
-import type { TokenStore } from '../../ports/Store.js';
-import type { TokenSigner } from '../../ports/TokenSigner.js';
-import type { Permissions } from '../permissions.js';
 import type { MediaIdentity } from './model.js';
+import type { MediaTokenContext } from './mediaTokenContext.js';
 import { createNuveTokens, type IssueMediaTokenRequest } from './nuveTokens.js';
 import { createSessionTokens, type SessionGrant } from './sessionTokens.js';
 import { createSparkTokens } from './sparkTokens.js';
-
-export interface MediaTokenContext {
-  readonly clock: Clock;
-  readonly limits: Limits;
-  readonly store: TokenStore;
-  readonly signer: TokenSigner;
-  readonly apps: AppKeys;
-  readonly permissions: Permissions;
-  readonly defaultRegion: Region;
-  /** `host:port` that a token of seed 003 names where its issuer names none. */
-  readonly host: () => string;
-}
 
 /** The three forms of `token`, and who may have them. */
 export interface MediaTokens {

@@ -5,7 +5,7 @@ import type { Region } from '../../../protocol/regions.js';
 import { hmacHex, verifyHmacHex } from './hmac.js';
 import type { MediaIdentity } from './model.js';
 import { refusal } from './refusals.js';
-import type { MediaTokenContext } from './mediaTokens.js';
+import type { MediaTokenContext } from './mediaTokenContext.js';
 
 /** What a token of seed 003 is issued for. @public */
 export interface IssueMediaTokenRequest {

@@ -6,7 +6,7 @@ import type { MediaRoomAddress } from '../../ports/MediaAccess.js';
 import { createSecret } from '../secrets.js';
 import type { MediaIdentity } from './model.js';
 import { refusal } from './refusals.js';
-import type { MediaTokenContext } from './mediaTokens.js';
+import type { MediaTokenContext } from './mediaTokenContext.js';
 
 /** A media session as `/hummer` grants it. */
 export interface SessionGrant {

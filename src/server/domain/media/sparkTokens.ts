@@ -5,7 +5,7 @@ import { RtcErrorCode } from '../../../protocol/rtcCodes.js';
 import { hmacHex, verifyHmacHex } from './hmac.js';
 import type { MediaIdentity } from './model.js';
 import { noRolePermission, refusal } from './refusals.js';
-import type { MediaTokenContext } from './mediaTokens.js';
+import type { MediaTokenContext } from './mediaTokenContext.js';
 
 /** What seed 002's signature covers. The role is not in it. @public */
 export interface SignRoomRequest {
