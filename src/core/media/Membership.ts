@@ -50,7 +50,7 @@ export class Membership {
   get options(): Required<Omit<RtcOptions, 'autoJoin'>> {
     const all = [...this.#holders].map((holder) => holder.options);
     if (all.length === 0 && this.#called) all.push(this.#called);
-    const first = <Name extends keyof RtcOptions>(name: Name): RtcOptions[Name] =>
+    const first = <Name extends keyof RtcOptions>(name: Name): RtcOptions[Name] | undefined =>
       all.find((options) => options[name] !== undefined)?.[name];
     return {
       role: first('role') ?? 'speaker',
