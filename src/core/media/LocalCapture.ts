@@ -126,7 +126,7 @@ export class LocalCapture {
   /** Rejects with the reason if unmuting needs a device that does not open. */
   async setMuted(kind: MediaKind, muted: boolean): Promise<void> {
     const mine = this.#slots[kind];
-    if (mine.muted === muted) return;
+    if (mine.muted === muted && (muted || !mine.error)) return; // unmuting what failed to open tries again
     mine.muted = muted;
     if (!muted) forgive(mine);
     this.#silence(mine);
