@@ -6,6 +6,7 @@ import { checkRegion, checkString, checkUid } from './check.js';
 import { createClient, type Client, type HummerPorts } from './client.js';
 import type { HummerEvents, HummerOptions, InstanceInfo, ReadonlyStore } from './hummerTypes.js';
 import { registerInternals } from './internals.js';
+import type { Rtc } from './media/Rtc.js';
 import { partOf } from './parts.js';
 import { done, type Done } from './results.js';
 import type { RoomService } from './RoomService.js';
@@ -132,8 +133,8 @@ export class Hummer {
   }
 
   /** Audio and video, as seed 002 has them. Throws, naming the import, if the part is not loaded. */
-  get rtc(): unknown {
-    return partOf(this.#client, 'rtc', 'hummer.rtc');
+  get rtc(): Rtc {
+    return partOf(this.#client, 'rtc', 'hummer.rtc') as Rtc;
   }
 
   /** Invitations, as seed 001 has them. Throws, naming the import, if the part is not loaded. */

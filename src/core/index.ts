@@ -4,11 +4,13 @@
  * @packageDocumentation
  */
 import { Hummer as BareHummer } from './hummer.js';
+import { bringRtc } from './media/rtcPart.js';
 import { bringRoomService, RoomService } from './RoomService.js';
 
 /** This door brings every part of a client; the door `hummer-react` brings those that its hooks need. */
 function complete(hummer: typeof BareHummer): typeof BareHummer {
   bringRoomService();
+  bringRtc();
   return hummer;
 }
 
@@ -37,3 +39,26 @@ export { REGIONS, type Region } from '../protocol/regions.js';
 export type { AttributeMap, LeaveReason } from '../protocol/rooms.js';
 export type { LogLevel } from '../lib/logger.js';
 export type { Continuity, SessionState } from '../store/state.js';
+export { HRTC } from './media/HRTC.js';
+export type { Rtc } from './media/Rtc.js';
+export { RtcClient } from './media/RtcClient.js';
+export { RtcError, StreamInitializeResult, type MediaCaptureResult } from './media/RtcError.js';
+export { LocalStream } from './media/LocalStream.js';
+export { RemoteStream } from './media/RemoteStream.js';
+export type {
+  Authorization,
+  ClientConfig,
+  HRTCLeaveReason,
+  MediaOption,
+  MediaStatusNotifyInfo,
+  PeerJoin,
+  PeerLeaveInfo,
+  PlayOptions,
+  PublishOption,
+  RtcConnectionState,
+  RtcStreamEvents,
+  SessionJoinConfig,
+  SignatureJoinConfig,
+  StreamConfig,
+  SubscribeOption,
+} from './media/rtcTypes.js';
