@@ -60,6 +60,16 @@ export async function play(backend: TestBackend, uid: string, scene: Scene): Pro
       .peer(second.uid)
       .send(ROOM, 'Loud and clear. The plan is at https://example.org/a/long/path/to/the/plan');
   }
+  if (scene.network !== 'online') await isThere(backend, uid);
   if (scene.network === 'offline') backend.faults.goOffline();
   if (scene.network === 'signed in elsewhere') backend.connect({ uid });
+}
+
+/** Nobody loses a link before having one. */
+async function isThere(backend: TestBackend, uid: string): Promise<void> {
+  for (;;) {
+    const rooms = await backend.server.rooms();
+    if (rooms.some(({ members }) => members.includes(uid))) return;
+    await new Promise((next) => setTimeout(next, 50));
+  }
 }

@@ -11,10 +11,11 @@ export function useFittedTiles(ref: RefObject<HTMLElement | null>, count: number
     const stage = ref.current;
     if (!stage || count === 0 || typeof ResizeObserver === 'undefined') return;
     const fit = (): void => {
-      const { clientWidth: width, clientHeight: height } = stage;
-      if (width === 0 || height === 0) return;
-      const gap = Number.parseFloat(getComputedStyle(stage).columnGap) || 0;
-      const tile = fitTiles({ width, height }, count, gap);
+      const style = getComputedStyle(stage);
+      const width = stage.clientWidth - px(style.paddingLeft) - px(style.paddingRight);
+      const height = stage.clientHeight - px(style.paddingTop) - px(style.paddingBottom);
+      if (width <= 0 || height <= 0) return;
+      const tile = fitTiles({ width, height }, count, px(style.columnGap));
       stage.style.setProperty('--hummer-tile-inline', `${tile.width}px`);
       stage.style.setProperty('--hummer-tile-block', `${tile.height}px`);
     };
@@ -25,4 +26,9 @@ export function useFittedTiles(ref: RefObject<HTMLElement | null>, count: number
       observer.disconnect();
     };
   }, [ref, count]);
+}
+
+/** A computed length in pixels; `normal` is none. */
+function px(length: string): number {
+  return Number.parseFloat(length) || 0;
 }
