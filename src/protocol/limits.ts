@@ -9,7 +9,10 @@ export interface Limits {
   message: { bytes: number; typeChars: number; appExtras: number; appExtrasBytes: number };
   extra: { bytes: number };
   attributes: { keys: number; keyBytes: number; valueBytes: number; mapBytes: number };
-  rooms: { perConnection: number; perApp: number; emptyTtl: number };
+  /**
+   * Beyond `batchAbove` members, joins and leaves within `batchWindow` ms are told as one: they wait for it.
+   */
+  rooms: { perConnection: number; perApp: number; emptyTtl: number; batchAbove: number; batchWindow: number };
   queries: { uids: number; roomIds: number };
   history: { entries: number; age: number; bytes: number; pageEntries: number; pageBytes: number };
   inbox: { entries: number; age: number; bytes: number };
@@ -47,7 +50,7 @@ export const DEFAULT_LIMITS: Limits = {
   message: { bytes: 32_768, typeChars: 64, appExtras: 16, appExtrasBytes: 4_096 },
   extra: { bytes: 4_096 },
   attributes: { keys: 64, keyBytes: 64, valueBytes: 8_192, mapBytes: 65_536 },
-  rooms: { perConnection: 64, perApp: 10_000, emptyTtl: 600_000 },
+  rooms: { perConnection: 64, perApp: 10_000, emptyTtl: 600_000, batchAbove: 200, batchWindow: 100 },
   queries: { uids: 500, roomIds: 100 },
   history: { entries: 10_000, age: 86_400_000, bytes: 16_777_216, pageEntries: 100, pageBytes: 131_072 },
   inbox: { entries: 1_000, age: 604_800_000, bytes: 1_048_576 },

@@ -17,6 +17,7 @@ import { noMediaNamespace } from './noMedia.js';
 import { createPeerService } from './peers/peerService.js';
 import { createPresence } from './peers/presence.js';
 import { createPermissions, type Authorize } from './permissions.js';
+import { createCrossings } from './rooms/crossings.js';
 import { createMembership } from './rooms/membership.js';
 import { createRoomAttributes } from './rooms/roomAttributes.js';
 import type { RoomContext } from './rooms/roomContext.js';
@@ -111,7 +112,8 @@ export function createBackend(options: BackendOptions): Backend {
   }
 
   const roomContext: RoomContext = { clock, limits, store, outbox, permissions, registry };
-  const membership = createMembership(roomContext);
+  const crossings = createCrossings(roomContext);
+  const membership = createMembership(roomContext, crossings);
   const messages = createRoomMessages(roomContext);
   const attributes = createRoomAttributes(roomContext);
   const peers = createPeerService({ clock, store, outbox, knownInboxesOnly: apps.open });
@@ -167,6 +169,7 @@ export function createBackend(options: BackendOptions): Backend {
     async close() {
       media?.close();
       sessions.close();
+      crossings.close();
       await store.close();
     },
   };

@@ -58,12 +58,14 @@ export function createPermissions(context: {
     const [{ uid }, action, { roomId }] = question;
     try {
       const answer = Promise.resolve(authorize(...question));
-      return await withTimeout(
+      // It may be JavaScript that answers: anything but true is no.
+      const decision: unknown = await withTimeout(
         clock,
         AUTHORIZE_TIMEOUT,
         answer,
         () => new Error('authorize() did not answer.'),
       );
+      return decision === true;
     } catch (error) {
       log.error({ error, uid, action, roomId }, 'authorize() failed, so the answer is no.');
       return false;

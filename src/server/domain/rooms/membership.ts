@@ -9,10 +9,11 @@ import type {
   RoomSnapshot,
   WireMember,
 } from '../../../protocol/rooms.js';
-import type { MemberRecord, RoomDraft, RoomKey, RoomView } from '../../ports/Store.js';
+import type { MemberRecord, RoomKey, RoomView } from '../../ports/Store.js';
 import { notLoggedIn } from '../sessions/sessionService.js';
 import { visitorOf, type Session } from '../sessions/session.js';
 import { roomTopic } from '../topics.js';
+import type { CrossingChange, Crossings } from './crossings.js';
 import { joinedRoom, keyOf, notInRoom, pushAll, type RoomContext } from './roomContext.js';
 
 /** Who is in a room. A uid is a member while at least one of its sessions is in: two tabs are one member. */
@@ -36,7 +37,7 @@ export interface Membership {
   dismiss(key: RoomKey): Promise<string[]>;
 }
 
-export function createMembership(context: RoomContext): Membership {
+export function createMembership(context: RoomContext, crossings: Crossings): Membership {
   const { clock, limits, store, outbox, permissions, registry } = context;
 
   async function snapshotOf(key: RoomKey): Promise<RoomSnapshot> {
@@ -45,47 +46,47 @@ export function createMembership(context: RoomContext): Membership {
     return toSnapshot(key, view, clock.now());
   }
 
-  function enter(room: RoomDraft, session: Session, extra: AttributeMap | undefined, now: number): void {
+  function enter(session: Session, extra: AttributeMap | undefined): CrossingChange<void> {
     const { uid, sessionId, visitor } = session;
-    const until = room.bannedUntil(uid);
-    if (until > 0) {
-      throw new HummerError(
-        HummerErrorCode.NO_PERMISSION,
-        `${uid} is banned from the room until ${new Date(until).toISOString()}.`,
-      );
-    }
-    const member = room.member(uid);
-    if (!member) {
-      const fresh = { joinedAt: now, attributes: {}, revision: 0, sessions: [sessionId] };
+    const joinedAt = clock.now();
+    return (room) => {
+      refuseBanned(uid, room.bannedUntil(uid));
+      const member = room.member(uid);
+      const after = (): void => {
+        if (room.floor(visitor) === undefined) room.setFloor(visitor, room.seq);
+      };
+      if (member) {
+        if (!member.sessions.includes(sessionId)) {
+          room.setMember(uid, { ...member, sessions: [...member.sessions, sessionId] });
+        }
+        return { value: undefined, after };
+      }
+      const fresh = { joinedAt, attributes: {}, revision: 0, sessions: [sessionId] };
       const record: MemberRecord = extra ? { ...fresh, extra } : fresh;
       room.setMember(uid, record);
-      room.append('room:joined', { members: [toWireMember(uid, record)] }, now);
-    } else if (!member.sessions.includes(sessionId)) {
-      room.setMember(uid, { ...member, sessions: [...member.sessions, sessionId] });
-    }
-    if (room.floor(visitor) === undefined) room.setFloor(visitor, room.seq);
+      const crossing = { event: 'room:joined', member: toWireMember(uid, record) } as const;
+      return { value: undefined, crossing, after };
+    };
   }
 
-  async function exit(
-    key: RoomKey,
+  function exit(
     uid: string,
     sessionId: string,
     reason: LeaveReason,
     extra?: AttributeMap,
-  ): Promise<void> {
-    const now = clock.now();
-    const { appended, epoch } = await store.rooms.transact(key, { uids: [uid] }, (room) => {
+  ): CrossingChange<void> {
+    return (room) => {
       const member = room.member(uid);
-      if (!member?.sessions.includes(sessionId)) return;
+      if (!member?.sessions.includes(sessionId)) return { value: undefined };
       const sessions = member.sessions.filter((id) => id !== sessionId);
       if (sessions.length > 0) {
         room.setMember(uid, { ...member, sessions });
-        return;
+        return { value: undefined };
       }
       room.removeMember(uid);
-      room.append('room:left', { members: [extra ? { uid, reason, extra } : { uid, reason }] }, now);
-    });
-    pushAll(outbox, key, epoch, appended);
+      const left = extra ? { uid, reason, extra } : { uid, reason };
+      return { value: undefined, crossing: { event: 'room:left', member: left } };
+    };
   }
 
   /** Tells the sessions of somebody who was put out, and forgets the room with them. */
@@ -113,15 +114,13 @@ export function createMembership(context: RoomContext): Membership {
           `The connection is in ${limits.rooms.perConnection} rooms, which is the limit: leave one first.`,
         );
       }
-      const now = clock.now();
-      const { appended, epoch } = await store.rooms.transact(key, { uids: [session.uid] }, (room) => {
-        enter(room, session, extra, now);
+      const { epoch } = await crossings.apply(key, session.uid, enter(session, extra), () => {
+        // Not before, for it may be refused; and before the snapshot is read, so that what comes after it is delivered.
+        session.link.follow(roomTopic(key));
       });
-      // Followed before the snapshot is read: whatever comes after the snapshot is delivered.
-      session.link.follow(roomTopic(key));
-      pushAll(outbox, key, epoch, appended);
       if (!session.attached) {
-        await exit(key, session.uid, session.sessionId, 'leave');
+        session.link.unfollow(roomTopic(key));
+        await crossings.apply(key, session.uid, exit(session.uid, session.sessionId, 'leave'));
         throw notLoggedIn('room:join');
       }
       session.rooms.set(id, { key, epoch });
@@ -134,11 +133,12 @@ export function createMembership(context: RoomContext): Membership {
       session.rooms.delete(roomKeyOf(region, roomId));
       session.link.unfollow(roomTopic(key));
       await store.sessions.removeRoom(session.appKey, session.sessionId, key);
-      await exit(key, session.uid, session.sessionId, 'leave', extra);
+      const { uid, sessionId } = session;
+      await crossings.apply(key, uid, exit(uid, sessionId, 'leave', extra));
     },
 
     async leaveAll({ sessionId, uid, rooms, reason }) {
-      for (const key of rooms) await exit(key, uid, sessionId, reason);
+      await Promise.all(rooms.map((key) => crossings.apply(key, uid, exit(uid, sessionId, reason))));
     },
 
     async snapshot(session, address) {
@@ -189,6 +189,14 @@ export function createMembership(context: RoomContext): Membership {
       return members.map(([uid]) => uid);
     },
   };
+}
+
+function refuseBanned(uid: string, until: number): void {
+  if (until === 0) return;
+  throw new HummerError(
+    HummerErrorCode.NO_PERMISSION,
+    `${uid} is banned from the room until ${new Date(until).toISOString()}.`,
+  );
 }
 
 function toWireMember(uid: string, { joinedAt, extra, attributes, revision }: MemberRecord): WireMember {

@@ -191,6 +191,89 @@ describe('frames', () => {
   });
 });
 
+describe('a large room', () => {
+  const size = 20;
+  let clients: TestClient[];
+  const client = (i: number): TestClient => clients[i] as TestClient;
+  beforeEach(async () => {
+    server = new TestServer({ limits: { rooms: { batchAbove: 10, batchWindow: 100 } } });
+    ann = await server.enter('ann');
+    clients = await Promise.all(
+      Array.from({ length: size }, (_, i) => server.enter(`u${String(i)}`, { room: null })),
+    );
+    for (const client of clients.slice(0, 10)) await client.join('r');
+    await server.clock.tick(1_000);
+  });
+  const told = (from: number) =>
+    ann.pushes
+      .slice(from)
+      .map(({ event, data }) => [event, 'members' in data ? data.members.map(({ uid }) => uid) : []]);
+
+  it('is told at once of who comes after a quiet time, and of those that follow together', async () => {
+    const before = ann.pushes.length;
+    await client(10).join('r');
+    expect(told(before)).toEqual([['room:joined', ['u10']]]);
+    const joins = Promise.all(clients.slice(11).map((client) => client.join('r')));
+    await server.clock.tick(99);
+    expect(told(before)).toHaveLength(1);
+    await server.clock.tick(1);
+    const snapshots = await joins;
+    expect(told(before).slice(1)).toEqual([
+      ['room:joined', clients.slice(11).map((_, i) => `u${String(11 + i)}`)],
+    ]);
+    for (const { members } of snapshots) expect(members).toHaveLength(size + 1);
+  });
+
+  it('is told of comings and goings in their order', async () => {
+    const before = ann.pushes.length;
+    await client(10).join('r');
+    const done: Promise<unknown>[] = [];
+    for (const cross of [
+      () => client(11).join('r'),
+      () => client(0).request('room:leave', { roomId: 'r' }),
+      () => client(1).request('room:leave', { roomId: 'r' }),
+      () => client(0).join('r'),
+    ]) {
+      done.push(cross());
+      await server.settle();
+    }
+    await server.clock.tick(200);
+    await Promise.all(done);
+    expect(told(before).slice(1)).toEqual([
+      ['room:joined', ['u11']],
+      ['room:left', ['u0', 'u1']],
+      ['room:joined', ['u0']],
+    ]);
+  });
+
+  it('refuses one of many without harm to the others', async () => {
+    await client(10).join('r');
+    await server.backend.admin.ban({ appid: '1', region: 'cn', roomId: 'r' }, 'u11', 60);
+    const [banned, fine] = [
+      client(11).refusal('room:join', { roomId: 'r' }),
+      client(12).refusal('room:join', { roomId: 'r' }),
+    ];
+    await server.clock.tick(100);
+    expect([await banned, await fine]).toEqual([Code.NO_PERMISSION, 0]);
+  });
+
+  it('delivers messages at once all the same', async () => {
+    await client(10).join('r');
+    void client(11).join('r');
+    await client(0).say('hi');
+    expect(ann.pushes.at(-1)).toMatchObject({ event: 'room:message' });
+  });
+
+  it('loses those whose connection breaks while they wait', async () => {
+    await client(10).join('r');
+    void client(11).emit('room:join', { data: { roomId: 'r' } });
+    await server.settle();
+    client(11).drop();
+    await server.clock.tick(60_000);
+    expect((await ann.request('room:members', { roomId: 'r' })).uids).not.toContain('u11');
+  });
+});
+
 describe('asking about rooms', () => {
   it('counts the members of many rooms, those that do not exist too', async () => {
     await server.enter('ben');
