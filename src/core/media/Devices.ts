@@ -251,7 +251,7 @@ export class Devices implements DevicesPart, DeviceChoice {
   #recall(): void {
     let chosen: Partial<Record<DeviceKind, unknown>> = {};
     try {
-      chosen = JSON.parse(this.#storage()?.getItem(this.#key) ?? '{}') as typeof chosen;
+      chosen = (JSON.parse(this.#storage()?.getItem(this.#key) ?? '{}') as typeof chosen | null) ?? {};
     } catch {
       // Not ours, or refused: begin without a choice.
     }
