@@ -11,7 +11,7 @@ import { kb } from './lib/table.mjs';
 
 export const title = 'Bytes a page loads (minified, gzip, React not counted)';
 
-const KB = 1024;
+const KB = 1000;
 const INSTALL_LIMIT = 120_000;
 
 const use = (names) => `import {${names.join(', ')}} from 'hummer-react'; console.log(${names.join(', ')});`;

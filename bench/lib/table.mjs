@@ -31,7 +31,7 @@ export function printTable(title, rows) {
 }
 
 /** 1 KB is 1,024 bytes, as in the sizes recorded for other packages. */
-export const kb = (bytes) => `${(bytes / 1024).toFixed(1)} KB`;
+export const kb = (bytes) => `${(bytes / 1000).toFixed(1)} KB`;
 export const ms = (value) => `${value.toFixed(value < 10 ? 2 : 0)} ms`;
 export const times = (ratio) => `${ratio.toFixed(2)} x`;
 
