@@ -12,6 +12,12 @@ import { median, ms, times } from './lib/table.mjs';
 export const title = 'Join to first decoded remote frame, real Chromium, same server (medians)';
 
 const ROOM = 'bench';
+/** The budget is about joining; what opening a page costs beside it includes React itself, and is told, not judged. */
+const MEASURES = [
+  { field: 'again', what: 'media joined in a running app', limit: 1.15 },
+  { field: 'opened', what: 'opening the page: React, login, room and media' },
+];
+const KINDS = ['bare', 'ours'];
 const LIMIT = 15_000;
 
 export async function run({ rounds = 9 } = {}) {
@@ -22,12 +28,9 @@ export async function run({ rounds = 9 } = {}) {
   const url = `http://127.0.0.1:${port}`;
   const host = await hostPages();
   const browser = await chromium.launch(launchOptions);
-  const open = async (name) => {
+  const newPage = async () => {
     const context = await browser.newContext({ permissions: ['camera', 'microphone'] });
-    const page = await context.newPage();
-    await page.goto(`${host.origin}/${name}`);
-    await page.waitForFunction(() => window.join ?? window.publish);
-    return page;
+    return context.newPage();
   };
   const nuveToken = async (username) => {
     server.send({ issue: { appid: 1, roomId: ROOM, username } });
@@ -35,49 +38,42 @@ export async function run({ rounds = 9 } = {}) {
     return token;
   };
   const enter = async (kind, round) => {
-    const page = await open(kind);
+    const tokens = kind === 'bare' ? [await nuveToken('bare'), await nuveToken('bare')] : [];
+    const page = await newPage();
     try {
-      const args = {
-        url,
-        roomId: ROOM,
-        uid: `viewer${round}`,
-        ...(kind === 'bare' && { token: await nuveToken('bare') }),
-      };
-      return await Promise.race([
-        page.evaluate((options) => window.join(options), args),
-        new Promise((_, reject) =>
-          setTimeout(() => reject(new Error(`${kind}: no picture within ${LIMIT} ms`)), LIMIT),
-        ),
-      ]);
+      // The page begins by itself, as an app does; what it needs is in its address.
+      const args = new URLSearchParams({
+        args: JSON.stringify({ url, roomId: ROOM, uid: `viewer${round}`, tokens }),
+      });
+      await page.goto(`${host.origin}/${kind}?${args}`);
+      const result = await page.waitForFunction(() => window.result, undefined, { timeout: LIMIT });
+      return await result.jsonValue();
     } finally {
       await page.context().close();
     }
   };
   try {
-    const publisher = await open('publisher');
-    await publisher.evaluate((args) => window.publish(args), {
-      url,
-      roomId: ROOM,
-      token: await nuveToken('publisher'),
-    });
-    const results = { bare: [], ours: [] };
+    const publisher = await newPage();
+    await publisher.goto(`${host.origin}/publisher`);
+    await publisher.waitForFunction(() => window.publish);
+    const token = await nuveToken('publisher');
+    await publisher.evaluate((args) => window.publish(args), { url, roomId: ROOM, token });
+    const results = new Map(KINDS.map((kind) => [kind, []]));
     for (let round = 0; round <= rounds; round++) {
-      for (const kind of round % 2 === 0 ? ['bare', 'ours'] : ['ours', 'bare']) {
+      for (const kind of round % 2 === 0 ? KINDS : KINDS.toReversed()) {
         const took = await enter(kind, round);
-        if (round > 0) results[kind].push(took); // the first round warms up
+        if (round > 0) results.get(kind).push(took); // the first round warms up
       }
     }
-    const bare = median(results.bare);
-    const ours = median(results.ours);
-    return [
-      {
-        what: 'React app (login, room, media) beside a bare mediasoup-client script',
+    return MEASURES.map(({ field, what, limit }) => {
+      const [bare, ours] = KINDS.map((kind) => median(results.get(kind).map((result) => result[field])));
+      return {
+        what,
         measured: times(ours / bare),
-        budget: '<= 1.15 x',
-        met: ours / bare <= 1.15,
-        note: `${ms(ours)} beside ${ms(bare)}, ${rounds} runs each, alternating`,
-      },
-    ];
+        ...(limit && { budget: `<= ${limit} x`, met: ours / bare <= limit }),
+        note: `${ms(ours)} beside ${ms(bare)} of a bare script, ${rounds} runs each, alternating`,
+      };
+    });
   } finally {
     await browser.close();
     await host.close();
@@ -105,7 +101,8 @@ async function hostPages() {
     const script = files.get(request.url);
     response.setHeader('content-type', script === undefined ? 'text/html' : 'text/javascript');
     response.end(
-      script ?? `<!doctype html><div id="root"></div><script type="module" src="${request.url}.js"></script>`,
+      script ??
+        `<!doctype html><div id="root"></div><script type="module" src="${request.url.split('?')[0]}.js"></script>`,
     );
   });
   server.listen(0, '127.0.0.1');

@@ -1,4 +1,4 @@
-/** Resolves with the time at which the first picture of any `<video>` with a remote stream was decoded and shown. */
+/** Resolves with the time, from the opening of the page, at which a `<video>` that is there showed its first picture. */
 export function firstFrame() {
   return new Promise((resolve) => {
     const watched = new WeakSet();
