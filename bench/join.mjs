@@ -3,6 +3,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { basename, join } from 'node:path';
+import { URLSearchParams } from 'node:url';
 import { chromium } from 'playwright-core';
 import { launchOptions } from '../scripts/chromium.mjs';
 import { openDoors, root } from './lib/bundle.mjs';
