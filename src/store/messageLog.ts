@@ -1,3 +1,4 @@
+import { createId } from '../lib/id.js';
 import { decodeContent, encodeContent, type WireContent } from '../protocol/content.js';
 import type { IncomingMessage, OutgoingMessage } from '../protocol/rooms.js';
 import type { RoomLogItem, RoomMessage } from './state.js';
@@ -73,10 +74,11 @@ export function removeRow(log: MessageLog, id: string): MessageLog {
 }
 
 /**
- * Puts a row where it belongs: by its place in the stream, before the rows that are still being sent. It replaces the
- * row of the same id, so that a message keeps one row from the first keystroke to the last reader.
+ * Puts a row where it belongs: by its place in the stream, before the rows that are still being sent; without a place
+ * behind all. It replaces the row of the same id, so that a message keeps one row from the first keystroke to the last
+ * reader.
  */
-export function putRow(log: MessageLog, item: RoomLogItem, seq = Number.MAX_VALUE): MessageLog {
+export function putRow(log: MessageLog, item: RoomLogItem, seq = Infinity): MessageLog {
   const next = log.filter(({ id }) => id !== item.id);
   let at = next.length;
   for (let i = at; i-- > 0;) {
@@ -87,6 +89,11 @@ export function putRow(log: MessageLog, item: RoomLogItem, seq = Number.MAX_VALU
   }
   next.splice(at, 0, item);
   return next.length > LOG_LIMIT ? next.slice(-LOG_LIMIT) : next;
+}
+
+/** Marks that messages are missing, behind all that has arrived. */
+export function putGap(log: MessageLog, missed: { from: number; to: number }): MessageLog {
+  return putRow(log, { kind: 'gap', id: createId(), ...missed }, Number.MAX_VALUE);
 }
 
 /**

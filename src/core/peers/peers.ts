@@ -1,10 +1,9 @@
 import { Emitter } from '../../lib/emitter.js';
-import { createId } from '../../lib/id.js';
 import { CONNECTION_LOST } from '../../protocol/codes.js';
 import { HummerError } from '../../protocol/errors.js';
 import type { InboxPush } from '../../protocol/peers.js';
 import { INBOX } from '../../store/clientStore.js';
-import { EMPTY_LOG, incomingRow, putRow } from '../../store/messageLog.js';
+import { EMPTY_LOG, incomingRow, putGap, putRow } from '../../store/messageLog.js';
 import type { RoomLogItem } from '../../store/state.js';
 import { checkUid } from '../check.js';
 import { createMessages, type Messages } from '../delivery/messages.js';
@@ -62,7 +61,7 @@ function createPeers(context: DomainContext): Peers {
     batch: apply,
     resync(missed) {
       apply(() => {
-        put([INBOX], { kind: 'gap', id: createId(), ...missed });
+        peerMessages.set(INBOX, putGap(peerMessages.get(INBOX) ?? EMPTY_LOG, missed));
       });
       return Promise.resolve();
     },

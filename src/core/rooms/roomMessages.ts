@@ -1,6 +1,5 @@
 import type { OutgoingMessage, PublishResult } from '../../protocol/rooms.js';
-import { createId } from '../../lib/id.js';
-import { EMPTY_LOG, incomingRow, putRow } from '../../store/messageLog.js';
+import { EMPTY_LOG, incomingRow, putGap, putRow } from '../../store/messageLog.js';
 import { createMessages, type Messages } from '../delivery/messages.js';
 import { createVolatile } from '../delivery/volatile.js';
 import type { DomainContext, RoomActions, RoomMessagesPart } from '../internals.js';
@@ -47,7 +46,7 @@ function createMessagesOf(context: DomainContext, room: RoomSession): RoomMessag
   room.read((item) => {
     const known = roomMessages.get(key) ?? EMPTY_LOG;
     if (item.event === 'gap') {
-      roomMessages.set(key, putRow(known, { kind: 'gap', id: createId(), ...item.missed }));
+      roomMessages.set(key, putGap(known, item.missed));
     } else if (item.seq !== null) {
       try {
         roomMessages.set(key, putRow(known, incomingRow(item.data, item.seq, item.ts, uid()), item.seq));
