@@ -179,7 +179,9 @@ describe('a client of seed 002 over a login', () => {
 
   it('stops telling a handler that was taken off', async () => {
     let calls = 0;
-    const count = (): void => void calls++;
+    const count = (): void => {
+      calls++;
+    };
     client.on('peer-join', count);
     client.off('peer-join', count);
     await client.join('demo', {});
