@@ -40,8 +40,7 @@ export const Left: Story = {
   args: { people: 1 },
   async play({ canvasElement }) {
     const canvas = within(canvasElement);
-    await canvas.findByRole('log');
-    await userEvent.click(canvas.getByRole('button', { name: /leave|离开/i }));
+    await userEvent.click(await canvas.findByRole('button', { name: /leave|离开/i }));
     await expect(await canvas.findByRole('heading', { name: /you left|你已离开/i })).toHaveFocus();
   },
 };

@@ -14,17 +14,18 @@ export interface Box {
  * that leaves less of the area empty; what does not fit in a sensible size is scrolled to.
  */
 export function fitTiles(area: Box, count: number, gap: number): Box {
+  const widthOf = (columns: number): number => (area.width - gap * (columns - 1)) / columns;
+  const most = Math.max(1, Math.floor((area.width + gap) / (SMALLEST_PX + gap)));
   let best: Box = { width: 0, height: 0 };
-  for (let columns = 1; columns <= count; columns++) {
+  for (let columns = 1; columns <= Math.min(count, most); columns++) {
     const rows = Math.ceil(count / columns);
-    const width = (area.width - gap * (columns - 1)) / columns;
+    const width = widthOf(columns);
     const height = (area.height - gap * (rows - 1)) / rows;
     const tile = within(width, height);
     if (tile.width * tile.height > best.width * best.height) best = tile;
   }
-  if (best.width >= SMALLEST_PX) return best;
-  const columns = Math.max(1, Math.floor((area.width + gap) / (SMALLEST_PX + gap)));
-  const width = Math.floor((area.width - gap * (columns - 1)) / columns);
+  if (best.width >= Math.min(SMALLEST_PX, area.width)) return best;
+  const width = Math.floor(widthOf(most));
   return { width, height: Math.floor(width / WIDEST) };
 }
 
