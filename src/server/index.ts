@@ -1,6 +1,11 @@
 export { createHummerServer, type HummerServer } from './createHummerServer.js';
 export type { AppKeys, HummerServerOptions, MediaOptions } from './serverOptions.js';
 export { signToken, type SignTokenOptions } from './auth/signToken.js';
+export { signRoom, type SignRoomOptions } from './auth/signRoom.js';
+export type { SparkContent } from './domain/media/sparkTokens.js';
+export type { IssueMediaTokenRequest } from './domain/media/nuveTokens.js';
+export type { MediaRole, NuveToken } from '../protocol/media.js';
+export type { Region } from '../protocol/regions.js';
 export { memoryStore } from './store/memoryStore.js';
 export { consoleLog, type LogLevel } from './consoleLog.js';
 export type { Admin } from './domain/admin.js';

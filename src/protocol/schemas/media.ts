@@ -10,7 +10,7 @@ import type {
   SctpCapabilities,
   SctpStreamParameters,
 } from '../rtp.js';
-import { roomIdSchema, type SchemaContext } from './common.js';
+import { appidSchema, regionSchema, roomIdSchema, type SchemaContext } from './common.js';
 import { createDecoder, type Decoder, type Decoders } from './decode.js';
 
 /** Decoders of all requests of `/`. What mediasoup checks itself, and only hands on, is loose here but bounded. */
@@ -144,6 +144,21 @@ export function mediaDecoders(
     closeTransport: transport,
     changeDisplayName: createDecoder(v.object({ displayName })),
   };
+}
+
+/** The decoder of what a token of seed 003 is issued for: `issueMediaToken` is a public call. */
+export function issueMediaTokenDecoder(context: SchemaContext) {
+  return createDecoder(
+    v.object({
+      appid: appidSchema,
+      roomId: roomIdSchema(context),
+      username: text(context.limits.media.displayNameChars),
+      role: v.optional(role, 0),
+      region: v.optional(regionSchema, context.defaultRegion),
+      host: v.exactOptional(text(255)),
+      secure: v.optional(v.boolean('must be true or false'), false),
+    }),
+  );
 }
 
 function text(most: number) {

@@ -3,12 +3,14 @@ import { HummerErrorCode } from '../../protocol/codes.js';
 import { HummerError } from '../../protocol/errors.js';
 import type { AdminDecoders } from '../../protocol/schemas/admin.js';
 import type { Admin } from '../domain/admin.js';
+import type { Region } from '../../protocol/regions.js';
 import type { RoomKey } from '../ports/Store.js';
 import { readJson, sendError, sendJson } from './respond.js';
 
 /** Gives a media token of seed 003 for a room; absent without media. */
 export type IssueMediaToken = (request: {
   appid: string;
+  region: Region;
   roomId: string;
   username: string;
   role?: 0 | 2;
@@ -56,8 +58,8 @@ export function createAdminApi(context: AdminApiContext) {
       if (result) return result;
       throw new HummerError(HummerErrorCode.NOT_FOUND, `${uid} is not in room ${room.roomId}.`);
     },
-    async tokens({ appid, roomId }, body) {
-      if (issueMediaToken) return issueMediaToken({ appid, roomId, ...decoders.token(body) });
+    async tokens({ appid, region, roomId }, body) {
+      if (issueMediaToken) return issueMediaToken({ appid, region, roomId, ...decoders.token(body) });
       throw new HummerError(HummerErrorCode.NOT_FOUND, 'This server runs without media.');
     },
   };

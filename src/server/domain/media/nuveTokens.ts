@@ -2,6 +2,8 @@ import { MediaWireCode } from '../../../protocol/codes.js';
 import { inputError, type HummerError } from '../../../protocol/errors.js';
 import type { MediaRole, NuveToken } from '../../../protocol/media.js';
 import type { Region } from '../../../protocol/regions.js';
+import { schemaContext } from '../../../protocol/schemas/common.js';
+import { issueMediaTokenDecoder } from '../../../protocol/schemas/media.js';
 import { hmacHex, verifyHmacHex } from './hmac.js';
 import type { MediaIdentity } from './model.js';
 import { refusal } from './refusals.js';
@@ -28,14 +30,15 @@ interface NuveRecord extends Required<Omit<IssueMediaTokenRequest, 'secure'>> {
 
 /** Tokens as licode's nuve gives them: single use, three minutes, everything that matters kept on the server. */
 export function createNuveTokens({ clock, limits, store, apps, defaultRegion, host }: MediaTokenContext) {
+  const decode = issueMediaTokenDecoder(schemaContext(limits, defaultRegion));
   return {
     async issue(request: IssueMediaTokenRequest): Promise<NuveToken> {
-      const appid = String(request.appid);
+      const { secure, role, region, roomId, username, ...more } = decode(request);
+      const appid = String(more.appid);
       const key = apps.nuveKey(appid);
       if (key === undefined)
         throw inputError('appid', `The server knows no app ${appid}: add it to apps.`, request.appid);
-      const { secure = false, role = 0, region = defaultRegion, roomId, username } = request;
-      const token = { tokenId: objectId(), host: request.host ?? host(), secure };
+      const token = { tokenId: objectId(), host: more.host ?? host(), secure };
       const signature = btoa(await hmacHex('SHA-1', key, `${token.tokenId},${token.host}`));
       const record: NuveRecord = { appid, region, roomId, username, role, host: token.host };
       await store.put(recordId(token.tokenId, signature), record, clock.now() + limits.media.nuveTokenTtl);
@@ -52,7 +55,7 @@ export function createNuveTokens({ clock, limits, store, apps, defaultRegion, ho
         'SHA-1',
         key,
         `${token.tokenId},${token.host}`,
-        decode(token.signature),
+        fromBase64(token.signature),
       );
       if (!signed || token.host !== record.host) throw unauthenticated('the signature is wrong');
       if (roomid !== record.roomId) throw unauthenticated('the token is for another room');
@@ -76,7 +79,7 @@ function recordId(tokenId: string, signature: string): string {
   return `media/nuve/${tokenId}/${signature}`;
 }
 
-function decode(base64: string): string {
+function fromBase64(base64: string): string {
   try {
     return atob(base64);
   } catch {

@@ -2,47 +2,34 @@ import { HummerErrorCode } from '../../../protocol/codes.js';
 import { HummerError } from '../../../protocol/errors.js';
 import type { SparkMediaToken } from '../../../protocol/media.js';
 import { RtcErrorCode } from '../../../protocol/rtcCodes.js';
-import { hmacHex, verifyHmacHex } from './hmac.js';
+import { verifyHmacHex } from './hmac.js';
 import type { MediaIdentity } from './model.js';
 import { noRolePermission, refusal } from './refusals.js';
 import type { MediaTokenContext } from './mediaTokenContext.js';
 
-/** What seed 002's signature covers. The role is not in it. @public */
-export interface SignRoomRequest {
+/** What seed 002's signature covers. @public */
+export interface SparkContent {
   appId: number | string;
-  appKey: string;
   roomId: string;
   userId: string;
   /** When the signature expires, in seconds since 1970; at most 12 hours ahead. */
   ctime: number;
 }
 
-/**
- * The signature with which a user joins a media room: seed 002, chapter 4. Make it on your own server, never in a page.
- *
- * @example
- * ```ts
- * const ctime = Math.floor(Date.now() / 1000) + 7200;
- * const signature = await signRoom({ appId: 1, appKey, roomId: 'lobby', userId: 'ann', ctime });
- * ```
- * @public
- */
-export function signRoom({ appId, appKey, roomId, userId, ctime }: SignRoomRequest): Promise<string> {
-  return hmacHex('SHA-256', appKey, content(String(appId), roomId, userId, ctime));
-}
-
-function content(appId: string, roomId: string, userId: string, ctime: number): string {
+/** The text that is signed: the document's formula leaves the plus signs out, its code has them. */
+export function sparkContent({ appId, roomId, userId, ctime }: SparkContent): string {
   return `${appId}+${roomId}+${userId}+${ctime}`;
 }
 
-const SPARK_ROOM = /^[A-Za-z0-9_-]{1,64}$/;
+/** Seed 002 narrows ids further than the rest of the server (SETTLED 3). */
+export const SPARK_ID = /^[A-Za-z0-9_-]{1,64}$/;
 
 /** Seed 002's form of a token: good until `ctime`, as often as its bearer likes. */
 export function createSparkTokens({ clock, limits, apps, defaultRegion, permissions }: MediaTokenContext) {
   return {
     async check(token: SparkMediaToken, roomid: string | undefined): Promise<MediaIdentity> {
       const { appId, userId, signature, ctime, role } = token;
-      if (roomid === undefined || !SPARK_ROOM.test(roomid)) {
+      if (roomid === undefined || !SPARK_ID.test(roomid)) {
         throw refusal(
           RtcErrorCode.INVALID_PARAMETER,
           'roomid: must be 1 to 64 of A-Z a-z 0-9 _ - with this form of token',
@@ -68,7 +55,12 @@ export function createSparkTokens({ clock, limits, apps, defaultRegion, permissi
         const key = apps.key(appid);
         const valid =
           key !== undefined &&
-          (await verifyHmacHex('SHA-256', key, content(appId, roomid, userId, ctime), signature));
+          (await verifyHmacHex(
+            'SHA-256',
+            key,
+            sparkContent({ appId, roomId: roomid, userId, ctime }),
+            signature,
+          ));
         if (!valid) {
           throw refusal(
             RtcErrorCode.SIGNATURE_INVALID,

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { NuveToken } from '../../../../src/protocol/media.js';
-import { signRoom } from '../../../../src/server/domain/media/sparkTokens.js';
+import { signRoom } from '../../../../src/server/auth/signRoom.js';
 import { APP_KEY, codeOf, createHouse, NUVE_KEY } from './support.js';
 
 const room = { appid: 1, roomId: '测试房间', username: '小明' };
@@ -71,6 +71,19 @@ describe('the token of seed 003', () => {
     expect(await codeOf(client.ask('createWebRtcTransport', { producing: true }))).toBe(90_100_022);
   });
 
+  it.each<[string, Record<string, unknown>]>([
+    ['roomId', { roomId: '' }],
+    ['username', { username: 'x'.repeat(257) }],
+    ['role', { role: 1 }],
+    ['appid', { appid: 'one' }],
+  ])('is not issued for a wrong %s', async (field, change) => {
+    const request = { ...room, ...change };
+    await expect(createHouse().media.issueMediaToken(request)).rejects.toMatchObject({
+      code: 2001,
+      context: { type: 'input', field },
+    });
+  });
+
   it('is not issued for an unknown app', async () => {
     await expect(createHouse().media.issueMediaToken({ ...room, appid: 9 })).rejects.toThrow(
       'knows no app 9',
@@ -134,16 +147,16 @@ describe('the token of a session', () => {
 describe('the token of seed 002', () => {
   const hour = (house: ReturnType<typeof createHouse>): number =>
     Math.floor(house.clock.now() / 1000) + 3_600;
-  async function signed(house: ReturnType<typeof createHouse>, more: Record<string, unknown> = {}) {
+  function signed(house: ReturnType<typeof createHouse>, more: Record<string, unknown> = {}) {
     const ctime = hour(house);
-    const signature = await signRoom({ appId: 1, appKey: APP_KEY, roomId: 'lobby', userId: 'ann', ctime });
+    const signature = signRoom({ appId: 1, appKey: APP_KEY, roomId: 'lobby', userId: 'ann', ctime });
     return { roomid: 'lobby', token: { appId: '1', userId: 'ann', signature, ctime, role: 0, ...more } };
   }
 
-  it('is signed as chapter 4 says', async () => {
+  it('is signed as chapter 4 says', () => {
     const house = createHouse();
     const ctime = hour(house);
-    const { token } = await signed(house);
+    const { token } = signed(house);
     expect(token.signature).toBe(
       createHmac('sha256', APP_KEY)
         .update(`1+lobby+ann+${String(ctime)}`)
@@ -151,9 +164,22 @@ describe('the token of seed 002', () => {
     );
   });
 
+  it.each([
+    ['roomId', { roomId: '测试房间' }],
+    ['userId', { userId: '' }],
+    ['appId', { appId: 'a b' }],
+    ['appKey', { appKey: '' }],
+    ['ctime', { ctime: 1.5 }],
+  ])('is not signed for a wrong %s', (field, change) => {
+    const request = { appId: 1, appKey: APP_KEY, roomId: 'lobby', userId: 'ann', ctime: 1, ...change };
+    expect(() => signRoom(request)).toThrow(
+      expect.objectContaining({ code: 2001, context: expect.objectContaining({ field }) as object }) as Error,
+    );
+  });
+
   it('brings a peer that knows our additions, as often as it likes', async () => {
     const house = createHouse();
-    const request = await signed(house);
+    const request = signed(house);
     const first = await house.connect().ask('token', request);
     const second = await house.connect().ask('token', request);
     expect(first['resume']).toBeDefined();
@@ -162,7 +188,7 @@ describe('the token of seed 002', () => {
 
   it('accepts ctime as text, as the document types it', async () => {
     const house = createHouse();
-    await house.connect().ask('token', await signed(house, { ctime: String(hour(house)) }));
+    await house.connect().ask('token', signed(house, { ctime: String(hour(house)) }));
   });
 
   it.each<[string, Record<string, unknown>, number]>([
@@ -174,19 +200,19 @@ describe('the token of seed 002', () => {
     ['a user id beyond its characters', { userId: 'ann@home' }, 400],
   ])('is refused with %s', async (_what, change, code) => {
     const house = createHouse();
-    expect(await codeOf(house.connect().ask('token', await signed(house, change)))).toBe(code);
+    expect(await codeOf(house.connect().ask('token', signed(house, change)))).toBe(code);
   });
 
   it('is refused with a ctime more than twelve hours ahead', async () => {
     const house = createHouse();
     const ctime = hour(house) + 12 * 3_600;
-    const [, body] = await house.connect().raw('token', await signed(house, { ctime }));
+    const [, body] = await house.connect().raw('token', signed(house, { ctime }));
     expect(body).toMatchObject({ errcode: 31_000_006, context: { rtc: 'RTC.31000006' } });
   });
 
   it('checks the room before the signature', async () => {
     const house = createHouse();
-    const { token } = await signed(house);
+    const { token } = signed(house);
     expect(await codeOf(house.connect().ask('token', { token, roomid: '测试房间' }))).toBe(90_000_005);
   });
 
@@ -194,7 +220,7 @@ describe('the token of seed 002', () => {
     const house = createHouse({
       authorize: (_who, action, { role }) => action !== 'mediaToken' || role === 2,
     });
-    expect(await codeOf(house.connect().ask('token', await signed(house)))).toBe(90_100_022);
-    await house.connect().ask('token', await signed(house, { role: 2 }));
+    expect(await codeOf(house.connect().ask('token', signed(house)))).toBe(90_100_022);
+    await house.connect().ask('token', signed(house, { role: 2 }));
   });
 });
