@@ -1,4 +1,3 @@
-import { setLongTimeout } from '../../../lib/longTimeout.js';
 import { HummerErrorCode } from '../../../protocol/codes.js';
 import type { ConnectionRequests, Cursor, ResumedRoom } from '../../../protocol/connection.js';
 import { HummerError } from '../../../protocol/errors.js';
@@ -13,14 +12,13 @@ import { createInstanceId, createSecret, hashSecret } from '../secrets.js';
 import { used, type Credentials, type LoginTokens } from '../tokens/loginTokens.js';
 import { onlineTopic, roomTopic, userTopic } from '../topics.js';
 import { Session, type SessionRegistry } from './session.js';
+import { SessionTimers } from './sessionTimers.js';
 
 type LoginData = ConnectionRequests['session:login']['data'];
 type LoginResult = ConnectionRequests['session:login']['result'];
 
 /** How long a session whose resume is asked for may take to show that its own link lives. */
 const RESUME_PROBE = 2_000;
-/** A link whose token expired is closed after this (SETTLED 15). */
-const EXPIRED_GRACE = 30_000;
 
 export interface SessionContext {
   clock: Clock;
@@ -54,8 +52,7 @@ export interface SessionService {
 export function createSessionService(context: SessionContext): SessionService {
   const { clock, log, limits, store, registry, loginTokens } = context;
   const { sessions } = store;
-  /** Ends of the grace of suspended sessions, by id. */
-  const graces = new Map<string, () => void>();
+  const timers = new SessionTimers(clock, limits.presenceGrace);
 
   async function findResumable(data: LoginData): Promise<SessionRecord | null> {
     if (!data.resume) return null;
@@ -113,7 +110,7 @@ export function createSessionService(context: SessionContext): SessionService {
       nextSecretHash: await hashSecret(nextSecret),
     });
     if (!record) return null;
-    endGrace(record.sessionId);
+    timers.endGrace(record.sessionId);
     const session = new Session(record, credentials, link);
     registry.add(session);
     if (data.region) await setRegion(session, data.region);
@@ -143,24 +140,16 @@ export function createSessionService(context: SessionContext): SessionService {
     return recovered;
   }
 
-  function watchExpiry(session: Session): void {
-    session.cancelExpiry();
-    if (session.expiresAt === null) return;
-    const expire = (): void => {
-      session.link.notify('session:expired', {});
-      session.cancelExpiry = clock.setTimeout(() => {
-        session.link.close();
-      }, EXPIRED_GRACE);
-    };
-    session.cancelExpiry = setLongTimeout(clock, expire, session.expiresAt - clock.now());
-  }
-
   /** Parts a session from its link. Idempotent. */
   async function detach(session: Session): Promise<void> {
     if (!session.attached) return;
     release(session);
     await sessions.suspend(session.appKey, session.sessionId);
-    startGrace(session.appKey, session.sessionId);
+    timers.startGrace(session.sessionId, () => {
+      end(session.appKey, session.sessionId, 'timeout').catch((error: unknown) => {
+        log.error({ error, sessionId: session.sessionId }, 'A session could not be ended.');
+      });
+    });
   }
 
   function release(session: Session): void {
@@ -172,24 +161,8 @@ export function createSessionService(context: SessionContext): SessionService {
     for (const uid of session.watched) session.link.unfollow(onlineTopic(session.appKey, uid));
   }
 
-  function startGrace(appKey: string, sessionId: string): void {
-    endGrace(sessionId);
-    const over = (): void => {
-      graces.delete(sessionId);
-      end(appKey, sessionId, 'timeout').catch((error: unknown) => {
-        log.error({ error, sessionId }, 'A session could not be ended.');
-      });
-    };
-    graces.set(sessionId, clock.setTimeout(over, limits.presenceGrace));
-  }
-
-  function endGrace(sessionId: string): void {
-    graces.get(sessionId)?.();
-    graces.delete(sessionId);
-  }
-
   async function end(appKey: string, sessionId: string, reason: LeaveReason): Promise<void> {
-    endGrace(sessionId);
+    timers.endGrace(sessionId);
     const closed = await sessions.close(appKey, sessionId);
     if (!closed) return;
     if (closed.last) context.onlineChanged(appKey, closed.record.uid, false);
@@ -222,7 +195,7 @@ export function createSessionService(context: SessionContext): SessionService {
       session.link.follow(userTopic(appKey, uid));
       const inbox = await store.inboxes.open(appKey, uid);
       const rooms = await recoverRooms(session);
-      watchExpiry(session);
+      timers.watchExpiry(session);
       return { inbox, rooms };
     } catch (error) {
       release(session);
@@ -279,7 +252,7 @@ export function createSessionService(context: SessionContext): SessionService {
       const credentials = await loginTokens.renew({ appid: appKey, uid, token });
       session.grants = credentials.grants;
       session.expiresAt = credentials.expiresAt;
-      if (session.attached) watchExpiry(session);
+      if (session.attached) timers.watchExpiry(session);
       return credentials.expiresAt === null ? {} : { expiresAt: credentials.expiresAt };
     },
 
@@ -290,8 +263,7 @@ export function createSessionService(context: SessionContext): SessionService {
     },
 
     close() {
-      for (const cancel of graces.values()) cancel();
-      graces.clear();
+      timers.close();
       for (const session of registry.all()) session.cancelExpiry();
     },
   };
