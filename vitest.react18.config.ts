@@ -1,5 +1,5 @@
 import react from '@vitejs/plugin-react';
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
 
 /**
  * The rendering suites once more on React 18.2. ES modules get it by alias; what is CommonJS and asks for `react`
@@ -17,6 +17,7 @@ export default defineConfig({
     name: 'react18',
     environment: 'jsdom',
     include: ['hooks', 'components', 'testing'].map((lane) => `test/${lane}/**/*.test.{ts,tsx}`),
+    exclude: [...configDefaults.exclude, '**/*.react19.test.tsx'], // what only React 19 has
     setupFiles: ['test/setup.react18.ts', 'test/setup.dom.ts'],
     server: { deps: { inline: ['zustand', '@testing-library/react'] } },
   },

@@ -109,9 +109,9 @@ export type SessionEvent =
 
 /** Calls of a room that are bound to it: one object per (client, room), for life. */
 export interface RoomActions {
-  join(): Promise<void>;
-  leave(): Promise<void>;
-  sendMessage(data: unknown, options?: SendOptions): Promise<void>;
+  readonly join: () => Promise<void>;
+  readonly leave: () => Promise<void>;
+  readonly sendMessage: (data: unknown, options?: SendOptions) => Promise<void>;
 }
 
 /** Options of a message. `type` defaults to `'json'`, or `'bytes'` for a `Uint8Array`. @public */
@@ -124,10 +124,10 @@ export interface SendOptions {
 
 export interface MessageActions {
   /** Shows the message as 'sending' at once; resolves when the server has it. */
-  send(data: unknown, options?: SendOptions): Promise<void>;
+  readonly send: (data: unknown, options?: SendOptions) => Promise<void>;
   /** Sends a failed message again under the same id: never a duplicate. */
-  retry(id: string): Promise<void>;
-  discard(id: string): void;
+  readonly retry: (id: string) => Promise<void>;
+  readonly discard: (id: string) => void;
 }
 
 /** Options of an attribute write. @public */
@@ -137,10 +137,10 @@ export interface AttributeWriteOptions {
 }
 
 export interface AttributeActions {
-  set(attributes: AttributeMap, options?: AttributeWriteOptions): Promise<void>;
-  addOrUpdate(attributes: AttributeMap, options?: AttributeWriteOptions): Promise<void>;
-  deleteByKeys(keys: readonly string[], options?: AttributeWriteOptions): Promise<void>;
-  clear(options?: AttributeWriteOptions): Promise<void>;
+  readonly set: (attributes: AttributeMap, options?: AttributeWriteOptions) => Promise<void>;
+  readonly addOrUpdate: (attributes: AttributeMap, options?: AttributeWriteOptions) => Promise<void>;
+  readonly deleteByKeys: (keys: readonly string[], options?: AttributeWriteOptions) => Promise<void>;
+  readonly clear: (options?: AttributeWriteOptions) => Promise<void>;
 }
 
 /** Options of one that holds a membership; read when they are needed, so they may change. */
@@ -226,11 +226,11 @@ export interface PublishOptions {
 }
 
 export interface RtcActions {
-  join(): Promise<void>;
-  leave(): Promise<void>;
-  switchRole(role: 'speaker' | 'audience'): Promise<void>;
-  publish(streamId: string, options?: PublishOptions): Promise<void>;
-  unpublish(streamId: string): Promise<void>;
+  readonly join: () => Promise<void>;
+  readonly leave: () => Promise<void>;
+  readonly switchRole: (role: 'speaker' | 'audience') => Promise<void>;
+  readonly publish: (streamId: string, options?: PublishOptions) => Promise<void>;
+  readonly unpublish: (streamId: string) => Promise<void>;
 }
 
 /** Constraints of a local capture; `true` is the default profile. @public */
@@ -267,19 +267,19 @@ export interface LocalStreamHold {
 }
 
 export interface LocalStreamActions {
-  muteAudio(): Promise<void>;
-  unmuteAudio(): Promise<void>;
-  muteVideo(): Promise<void>;
-  unmuteVideo(): Promise<void>;
-  switchDevice(kind: 'camera' | 'microphone', deviceId: string): Promise<void>;
+  readonly muteAudio: () => Promise<void>;
+  readonly unmuteAudio: () => Promise<void>;
+  readonly muteVideo: () => Promise<void>;
+  readonly unmuteVideo: () => Promise<void>;
+  readonly switchDevice: (kind: 'camera' | 'microphone', deviceId: string) => Promise<void>;
 }
 
 export interface RemoteStreamActions {
-  subscribe(options?: { audio?: boolean; video?: boolean }): Promise<void>;
-  unsubscribe(options?: { audio?: boolean; video?: boolean }): Promise<void>;
+  readonly subscribe: (options?: { audio?: boolean; video?: boolean }) => Promise<void>;
+  readonly unsubscribe: (options?: { audio?: boolean; video?: boolean }) => Promise<void>;
   /** 0 to 100. */
-  setVolume(volume: number): void;
-  setPreferredLayers(layers: { spatialLayer: number; temporalLayer?: number }): Promise<void>;
+  readonly setVolume: (volume: number) => void;
+  readonly setPreferredLayers: (layers: { spatialLayer: number; temporalLayer?: number }) => Promise<void>;
 }
 
 export interface DevicesPart {

@@ -23,7 +23,11 @@ export function useHummerStore<T>(
 ): T {
   const { store } = useClient('useHummerStore');
   const source = useMemo(
-    () => ({ read: store.getState, readInitial: store.getInitialState, subscribe: store.subscribe }),
+    () => ({
+      read: () => store.getState(),
+      readInitial: () => store.getInitialState(),
+      subscribe: (listener: () => void) => store.subscribe(listener),
+    }),
     [store],
   );
   return useSelection(source, selector, isEqual);

@@ -13,12 +13,18 @@ import { useSession } from '../internal/useSession.js';
  * What {@link useLogin} returns.
  * @public
  */
-export interface UseLoginResult extends Pick<Hummer, 'login' | 'logout' | 'refreshToken'> {
+export interface UseLoginResult {
   readonly status: SessionState['login']['status'];
   /** Who is signed in or signing in. */
   readonly uid: string | null;
   /** Why the last login, or the last of these actions, failed. */
   readonly error: HummerError | null;
+  /** Rejects while somebody is signed in. */
+  readonly login: (...options: Parameters<Hummer['login']>) => ReturnType<Hummer['login']>;
+  readonly logout: (...options: Parameters<Hummer['logout']>) => ReturnType<Hummer['logout']>;
+  readonly refreshToken: (
+    ...options: Parameters<Hummer['refreshToken']>
+  ) => ReturnType<Hummer['refreshToken']>;
 }
 
 /**

@@ -52,7 +52,7 @@ export function absentActions<A extends object>(
   names: readonly (keyof A & string)[],
 ): BoundActions<A> {
   let known = absent.get(internals);
-  if (!known) absent.set(internals, (known = new Map()));
+  if (!known) absent.set(internals, (known = new Map<string, BoundActions<unknown>>()));
   let made = known.get(name);
   if (!made) {
     made = bind<A>(internals, { name, target: null }, names, () =>

@@ -8,13 +8,13 @@ import { streamKeyOf, type StreamRef } from './streamKey.js';
  */
 export interface RtcRoomActions {
   /** Joins the media, also after a sticky end. Resolves when joined. */
-  join(): Promise<void>;
-  leave(): Promise<void>;
+  readonly join: () => Promise<void>;
+  readonly leave: () => Promise<void>;
   /** `'audience'` only watches; what it published ends. */
-  switchRole(role: 'speaker' | 'audience'): Promise<void>;
+  readonly switchRole: (role: 'speaker' | 'audience') => Promise<void>;
   /** Publishes a local stream; already published resolves at once. Waits while joining or reconnecting. */
-  publish(stream: StreamRef, options?: PublishOptions): Promise<void>;
-  unpublish(stream: StreamRef): Promise<void>;
+  readonly publish: (stream: StreamRef, options?: PublishOptions) => Promise<void>;
+  readonly unpublish: (stream: StreamRef) => Promise<void>;
 }
 
 const NAMES = ['join', 'leave', 'switchRole', 'publish', 'unpublish'] as const;

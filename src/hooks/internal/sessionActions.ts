@@ -2,7 +2,11 @@ import type { Hummer } from '../../core/hummer.js';
 import { internalsOf } from '../../core/internals.js';
 import { bindActions, type BoundActions } from './boundActions.js';
 
-export type SessionActions = Pick<Hummer, 'login' | 'logout' | 'refreshToken' | 'setUserRegion'>;
+type Name = 'login' | 'logout' | 'refreshToken' | 'setUserRegion';
+
+export type SessionActions = {
+  readonly [Action in Name]: (...options: Parameters<Hummer[Action]>) => ReturnType<Hummer[Action]>;
+};
 
 /** The session's actions as `useLogin` shows them; the provider signs in with the same ones. */
 export function sessionActions(hummer: Hummer): BoundActions<SessionActions> {

@@ -3,9 +3,9 @@ import { useState, useSyncExternalStore } from 'react';
 
 /** A value that changes as a whole: `read` returns the same object until it does. */
 export interface Selectable<State> {
-  read(): State;
-  readInitial(): State;
-  subscribe(listener: () => void): () => void;
+  readonly read: () => State;
+  readonly readInitial: () => State;
+  readonly subscribe: (listener: () => void) => () => void;
 }
 
 /**

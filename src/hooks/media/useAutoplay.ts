@@ -31,9 +31,13 @@ export function useAutoplay(_target: RoomTarget<RoomShape> | null = null): {
   return useMemo(() => Object.freeze({ blocked, resume }), [blocked, resume]);
 }
 
-const known = /* @__PURE__ */ new WeakMap<MediaPart, { resume(): Promise<void> }>();
+interface PlaybackActions {
+  readonly resume: () => Promise<void>;
+}
 
-function playback(media: MediaPart): { resume(): Promise<void> } {
+const known = /* @__PURE__ */ new WeakMap<MediaPart, PlaybackActions>();
+
+function playback(media: MediaPart): PlaybackActions {
   let actions = known.get(media);
   if (!actions) known.set(media, (actions = { resume: () => media.resumePlayback() }));
   return actions;

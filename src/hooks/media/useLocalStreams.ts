@@ -28,11 +28,13 @@ export function useLocalStreams(target: RoomTarget<RoomShape> | null = null): re
   return useSyncExternalStore(subscribe, read, () => NO_STREAMS);
 }
 
+interface Source {
+  readonly subscribe: (listener: () => void) => () => void;
+  readonly read: () => readonly StreamKey[];
+}
+
 /** The list as one source: of the list of streams and, with a room, of each one's publication there. */
-function localStreamList(
-  store: ClientStore,
-  key: string | null,
-): { subscribe(listener: () => void): () => void; read(): readonly StreamKey[] } {
+function localStreamList(store: ClientStore, key: string | null): Source {
   let last = NO_STREAMS;
   const all = (): readonly StreamKey[] => store.localStreamKeys.get(LOCAL_STREAMS) ?? NO_STREAMS;
   const published = ({ streamId }: StreamKey): boolean => {

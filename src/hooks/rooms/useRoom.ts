@@ -5,7 +5,7 @@ import type { RoomState } from '../../store/state.js';
 import { IDLE_ROOM } from '../internal/idle.js';
 import { roomActions } from '../internal/roomActions.js';
 import { toRoomKey, type RoomTarget } from '../internal/roomKey.js';
-import type { PartOf, RoomShape, SendOf, Untyped } from '../internal/roomShape.js';
+import type { RoomShape, Untyped } from '../internal/roomShape.js';
 import { useInternals } from '../internal/useClient.js';
 import { useFailure } from '../internal/useFailure.js';
 import { useMembership, type UseRoomOptions } from '../internal/useMembership.js';
@@ -55,8 +55,7 @@ export function useRoom<Shape extends RoomShape = Untyped>(
     return Object.freeze({
       ...state,
       error: state.error ?? failed?.error ?? null,
-      ...actions,
-      sendMessage: actions.sendMessage as SendOf<PartOf<Shape, 'messages'>>,
+      ...(actions as UseRoomActionsResult<Shape>),
     });
   }, [state, failure, actions]);
 }

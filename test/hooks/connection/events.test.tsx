@@ -169,22 +169,17 @@ describe('useInbox', () => {
 });
 
 describe('useRoomSync', () => {
-  const use = () =>
-    renderHookWithHummer(
-      () => ({
-        sync: useRoomSync('demo'),
-        room: useRoomAttributes('demo'),
-        own: useLocalUserAttributes('demo'),
-        log: useRoomMessages('demo'),
-      }),
-      {
-        backend,
-        room: 'demo',
-      },
-    );
+  function useAll() {
+    return {
+      sync: useRoomSync('demo'),
+      room: useRoomAttributes('demo'),
+      own: useLocalUserAttributes('demo'),
+      log: useRoomMessages('demo'),
+    };
+  }
 
   it('is saving while something is on its way, then saved', async () => {
-    const { result } = use();
+    const { result } = renderHookWithHummer(useAll, { backend, room: 'demo' });
     await backend.settle();
     for (const act_ of [
       () => result.current.room.addOrUpdate({ a: '1' }),
@@ -200,7 +195,7 @@ describe('useRoomSync', () => {
   });
 
   it('is failed until the message is gone or the attribute is written again', async () => {
-    const { result } = use();
+    const { result } = renderHookWithHummer(useAll, { backend, room: 'demo' });
     await backend.settle();
     backend.faults.failNext('room:publish', 3009);
     act(() => void result.current.log.send('hi'));

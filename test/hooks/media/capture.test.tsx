@@ -72,13 +72,13 @@ describe('useLocalStream', () => {
   });
 
   it('adjusts the capture for a changed config, also a nested one, and never for an equal one', () => {
-    const { rerender } = renderHook(
-      ({ config }: { config: LocalStreamConfig | null }) => useLocalStream(config),
-      {
-        wrapper: around(client),
-        initialProps: { config: { audio: true, video: { width: 640 } } as LocalStreamConfig | null },
-      },
-    );
+    const initialProps: { config: LocalStreamConfig | null } = {
+      config: { audio: true, video: { width: 640 } },
+    };
+    const { rerender } = renderHook(({ config }) => useLocalStream(config), {
+      wrapper: around(client),
+      initialProps,
+    });
     const before = holds().length;
     rerender({ config: { audio: true, video: { width: 640 } } });
     expect(holds()).toHaveLength(before);

@@ -165,14 +165,13 @@ describe('useRtc', () => {
   });
 
   it('takes the options of the room around it, though a reader inside comes first', async () => {
-    let role: string | undefined;
-    function Reader(): null {
-      role = useRtc(useRoomScope()).role;
-      return null;
-    }
-    renderWithHummer(<Reader />, { backend, room: 'demo', media: { role: 'audience' } });
+    const { result } = renderHookWithHummer(() => useRtc(useRoomScope()), {
+      backend,
+      room: 'demo',
+      media: { role: 'audience' },
+    });
     await backend.settle();
-    expect(role).toBe('audience');
+    expect(result.current.role).toBe('audience');
   });
 
   it('stays left after leave(), until join()', async () => {
@@ -248,7 +247,13 @@ describe('useDevices', () => {
       useLocalStream(on ? { video: true } : null);
       return (
         <>
-          <button onClick={() => turn(true)}>start</button>
+          <button
+            onClick={() => {
+              turn(true);
+            }}
+          >
+            start
+          </button>
           {devices.map(({ deviceId }) => (
             <button key={deviceId} onClick={() => void select(deviceId)}>
               {deviceId}

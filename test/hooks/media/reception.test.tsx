@@ -272,10 +272,15 @@ describe('playing', () => {
   });
 
   it('attaches the sound of a room while mounted', () => {
-    const { rerender, unmount } = renderHook(({ room }: { room: string | null }) => useRemoteAudio(room), {
-      wrapper: around(client),
-      initialProps: { room: null as string | null },
-    });
+    const { rerender, unmount } = renderHook(
+      ({ room }: { room: string | null }) => {
+        useRemoteAudio(room);
+      },
+      {
+        wrapper: around(client),
+        initialProps: { room: null as string | null },
+      },
+    );
     rerender({ room: 'demo' });
     unmount();
     expect(calls('media.attachRemoteAudio', 'media.detachRemoteAudio')).toEqual([

@@ -3,7 +3,7 @@ import { memo, type ReactElement } from 'react';
 import { describe, expect, it } from 'vitest';
 import { useMember } from '../../../src/hooks/rooms/useMember.js';
 import { useRoomMembers } from '../../../src/hooks/rooms/useRoomMembers.js';
-import { memberKey, type ClientStore } from '../../../src/store/clientStore.js';
+import { memberKey } from '../../../src/store/clientStore.js';
 import type { EntityTable } from '../../../src/store/entityTable.js';
 import { around, scripted, type Scripted } from '../support/scripted.js';
 
@@ -17,10 +17,10 @@ function fill(client: Scripted, count: number): void {
 /** Counts what one event costs: selectors (reads of a table), listeners that are called, and renders. */
 function counted(client: Scripted): { reads: number; listeners: number; renders: number } {
   const counts = { reads: 0, listeners: 0, renders: 0 };
-  const tables: (keyof ClientStore)[] = ['members', 'memberIds', 'userAttributes', 'rooms'];
-  for (const name of tables) {
-    const table = client.store[name] as EntityTable<unknown>;
-    const { get, subscribe } = table;
+  const { members, memberIds, userAttributes, rooms } = client.store;
+  for (const table of [members, memberIds, userAttributes, rooms] as EntityTable<unknown>[]) {
+    const get = table.get.bind(table);
+    const subscribe = table.subscribe.bind(table);
     table.get = (id) => {
       counts.reads++;
       return get(id);

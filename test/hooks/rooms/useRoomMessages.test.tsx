@@ -99,24 +99,23 @@ describe('the log of a room', () => {
 });
 
 describe('the log of a peer', () => {
+  const initialProps: { uid: string | null } = { uid: 'bob' };
+
   it('is that of the uid, and empty for null', () => {
     client.store.peerMessages.set('bob', rows(1, 3));
-    const { result, rerender } = renderHook(
-      ({ uid }: { uid: string | null }) => usePeerMessages(uid, { limit: 2 }),
-      {
-        wrapper: around(client),
-        initialProps: { uid: 'bob' } as { uid: string | null },
-      },
-    );
+    const { result, rerender } = renderHook(({ uid }) => usePeerMessages(uid, { limit: 2 }), {
+      wrapper: around(client),
+      initialProps,
+    });
     expect(ids(result.current.messages)).toEqual(['m2', 'm3']);
     rerender({ uid: null });
     expect(result.current.messages).toEqual([]);
   });
 
   it('sends to that uid; for null it rejects', async () => {
-    const { result, rerender } = renderHook(({ uid }: { uid: string | null }) => usePeerMessages(uid), {
+    const { result, rerender } = renderHook(({ uid }) => usePeerMessages(uid), {
       wrapper: around(client),
-      initialProps: { uid: 'bob' } as { uid: string | null },
+      initialProps,
     });
     await act(() => result.current.send({ hand: 'up' }));
     expect(client.calls.at(-1)).toEqual(['peerMessages.send', 'bob', { hand: 'up' }]);
