@@ -31,6 +31,8 @@ export type { PeerEvents } from './peers/peers.js';
 export type { ReceivedMessage } from './delivery/received.js';
 export type { Done, WriteDone } from './results.js';
 export type { AttributeWriteOptions } from './internals.js';
+export { Stream } from './media/Stream.js';
+export type { ClientEvents, StreamEvent } from './media/clientEvents.js';
 export { HummerErrorCode } from '../protocol/codes.js';
 export { RtcErrorCode } from '../protocol/rtcCodes.js';
 export { ConnectionChangeReason, ConnectionState } from '../protocol/connection.js';
@@ -38,7 +40,8 @@ export { HummerError, type HummerErrorAction, type HummerErrorContext } from '..
 export { REGIONS, type Region } from '../protocol/regions.js';
 export type { AttributeMap, LeaveReason } from '../protocol/rooms.js';
 export type { LogLevel } from '../lib/logger.js';
-export type { Continuity, SessionState } from '../store/state.js';
+export type { MediaRole } from '../protocol/media.js';
+export type { Continuity, SessionState, StreamKey } from '../store/state.js';
 export { HRTC } from './media/HRTC.js';
 export type { Rtc } from './media/Rtc.js';
 export { RtcClient } from './media/RtcClient.js';

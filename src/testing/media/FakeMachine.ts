@@ -5,6 +5,7 @@ import { FakeMediaStreamTrack } from './FakeMediaStreamTrack.js';
 
 /** What a user may allow. @public */
 export type FakePermission = 'granted' | 'denied' | 'prompt';
+/** @public */
 export type CaptureDevice = 'camera' | 'microphone';
 
 const BROWSER_KINDS: Readonly<Record<DeviceKind, MediaDeviceKind>> = {
@@ -13,8 +14,12 @@ const BROWSER_KINDS: Readonly<Record<DeviceKind, MediaDeviceKind>> = {
   speaker: 'audiooutput',
 };
 
-/** A machine with devices, and a user who is asked about them. Answers as `navigator.mediaDevices` and `.permissions` do. */
+/**
+ * A machine with devices, and a user who is asked about them. Answers as `navigator.mediaDevices` and `.permissions` do.
+ * @public
+ */
 export class FakeMachine {
+  /** What `navigator.mediaDevices` is. */
   readonly mediaDevices = new EventTarget() as EventTarget & Partial<MediaDevices>;
   readonly #permissions: Record<CaptureDevice, FakePermission>;
   readonly #watched = new Set<{ device: CaptureDevice; target: EventTarget }>();

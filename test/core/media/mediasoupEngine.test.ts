@@ -21,7 +21,7 @@ describe('the engine over mediasoup-client', () => {
     const handlerFactory = FakeHandler.createFactory(testFakeParameters);
     engine = engineOver(new Device({ handlerFactory }));
     await engine.load(testFakeParameters.generateRouterRtpCapabilities());
-    parameters = testFakeParameters.generateTransportRemoteParameters() as MediaTransportParameters;
+    parameters = testFakeParameters.generateTransportRemoteParameters();
     wire = {
       connect: () => {
         said.push('connect');
@@ -35,10 +35,19 @@ describe('the engine over mediasoup-client', () => {
     };
   });
 
-  function consume(id: string, kind: 'audio' | 'video'): Parameters<ReturnType<MediaEngine['createRecvTransport']>['consume']>[0] {
+  function consume(
+    id: string,
+    kind: 'audio' | 'video',
+  ): Parameters<ReturnType<MediaEngine['createRecvTransport']>['consume']>[0] {
     const codecMimeType = kind === 'audio' ? 'audio/opus' : 'video/VP8';
     const remote = testFakeParameters.generateConsumerRemoteParameters({ id, codecMimeType });
-    return { id, producerId: remote.producerId, kind, rtpParameters: remote.rtpParameters, streamId: 'ann-main' };
+    return {
+      id,
+      producerId: remote.producerId,
+      kind,
+      rtpParameters: remote.rtpParameters,
+      streamId: 'ann-main',
+    };
   }
 
   it('knows what it can send and receive', () => {
@@ -49,7 +58,12 @@ describe('the engine over mediasoup-client', () => {
 
   it('connects with the first producer, and tells what each one shows', async () => {
     const transport = engine.createSendTransport(parameters, wire);
-    const audio = await transport.produce({ track: track('audio'), source: 'microphone', streamId: 'me-main', paused: true });
+    const audio = await transport.produce({
+      track: track('audio'),
+      source: 'microphone',
+      streamId: 'me-main',
+      paused: true,
+    });
     const video = await transport.produce({
       track: track('video'),
       source: 'camera',
@@ -72,7 +86,12 @@ describe('the engine over mediasoup-client', () => {
     const transport = engine.createSendTransport(parameters, wire);
     const first = track('video');
     const second = track('video');
-    const producer = await transport.produce({ track: first, source: 'camera', streamId: 's', paused: false });
+    const producer = await transport.produce({
+      track: first,
+      source: 'camera',
+      streamId: 's',
+      paused: false,
+    });
     await producer.setPaused(true);
     await producer.setTrack(second);
     await producer.setPaused(false);
@@ -86,8 +105,16 @@ describe('the engine over mediasoup-client', () => {
 
   it('rejects a refused producer with the server’s reason', async () => {
     const refused = new Error('You may only watch.');
-    const transport = engine.createSendTransport(parameters, { ...wire, produce: () => Promise.reject(refused) });
-    const produced = transport.produce({ track: track('audio'), source: 'microphone', streamId: 's', paused: false });
+    const transport = engine.createSendTransport(parameters, {
+      ...wire,
+      produce: () => Promise.reject(refused),
+    });
+    const produced = transport.produce({
+      track: track('audio'),
+      source: 'microphone',
+      streamId: 's',
+      paused: false,
+    });
     await expect(produced).rejects.toBe(refused);
   });
 
@@ -115,7 +142,10 @@ describe('the engine over mediasoup-client', () => {
   });
 
   it('reports a refused connect as a path that failed', async () => {
-    const transport = engine.createRecvTransport(parameters, { ...wire, connect: () => Promise.reject(new Error('no')) });
+    const transport = engine.createRecvTransport(parameters, {
+      ...wire,
+      connect: () => Promise.reject(new Error('no')),
+    });
     await transport.consume(consume('one', 'audio')).catch(() => undefined);
     await macrotask();
     expect(said).toContain('failed');
