@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { isIP, type AddressInfo } from 'node:net';
 import type { NuveToken } from '../protocol/media.js';
 import { DEFAULT_REGION } from '../protocol/regions.js';
 import { adminDecoders } from '../protocol/schemas/admin.js';
@@ -19,6 +19,7 @@ import { mergeLimits } from './limits.js';
 import { mediasoupRouter } from './media/mediasoupRouter.js';
 import { checkOptions, type HummerServerOptions } from './serverOptions.js';
 import { memoryStore } from './store/memoryStore.js';
+import { isLoopbackHost } from './transport/origins.js';
 import { createSocketIoServer } from './transport/socketIoServer.js';
 
 /** A server that runs. @public */
@@ -74,7 +75,7 @@ export async function createHummerServer(options: HummerServerOptions): Promise<
     origins: options.origins ?? (open ? 'loopback' : '*'),
     trustProxy,
   });
-  const mediaRouter = media === false ? null : await mediasoupRouter({ ...media, log });
+  const mediaRouter = media === false ? null : await mediasoupRouter({ ...listenLike(host), ...media, log });
   const backend = createBackend({
     store,
     bus: sockets.bus,
@@ -153,6 +154,11 @@ export async function createHummerServer(options: HummerServerOptions): Promise<
     stats,
     close,
   };
+}
+
+/** Media listens where the server does: on loopback alone nobody else would see or hear anything. */
+function listenLike(host: string): { listenIp?: string } {
+  return isIP(host) !== 0 && !isLoopbackHost(host) ? { listenIp: host } : {};
 }
 
 function listen(http: Server, port: number, host: string): Promise<void> {

@@ -43,6 +43,13 @@ describe('an open server', () => {
 });
 
 describe('a server with keys', () => {
+  it('does not leave its media on loopback when it listens for everybody', async () => {
+    const options = { host: '0.0.0.0', apps: { '1': { key } }, media: { workers: 1, rtcMinPort: 0 } };
+    await expect(start(options)).rejects.toThrow('needs media.announcedAddress');
+    const media = { ...options.media, announcedAddress: '203.0.113.7' };
+    expect((await start({ ...options, media })).port).toBeGreaterThan(0);
+  });
+
   it('lets in whom the key has signed for, and nobody else', async () => {
     const house = await SocketHouse.open({ apps: { '1': { key } } });
     running.push(house);

@@ -4,7 +4,7 @@ import type { Log } from '../ports/Log.js';
 export interface MediasoupRouterOptions {
   /** Worker processes; default one per core. */
   workers?: number;
-  /** Address the workers listen on; default 127.0.0.1. */
+  /** Address the workers listen on; default where the server listens, 127.0.0.1 without one. */
   listenIp?: string;
   /** Address or host name that browsers are told instead. Needed with 0.0.0.0 and behind NAT. */
   announcedAddress?: string;
