@@ -96,6 +96,7 @@ export function createClient(options: HummerOptions, ports: Partial<HummerPorts>
     if (!watchers++) {
       stopWatching = environment.listen((event) => {
         client.rooms.environmentChanged(event);
+        media?.environmentChanged(event);
         connection.environmentChanged(event);
       });
     }

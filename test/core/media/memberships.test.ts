@@ -174,6 +174,21 @@ describe('membership of a room’s media', () => {
     expect(stage.asked('ann', 'join')).toBe(1);
   });
 
+  it('leaves when the page goes, and is back when it is shown again', async () => {
+    const bob = await stage.client('bob');
+    await bob.join();
+    await ann.join();
+    await ann.publish({ audio: true });
+    expect(bob.remotes()).toHaveLength(1);
+    ann.page('hide');
+    await stage.settle();
+    expect(bob.remotes()).toEqual([]);
+    ann.page('show');
+    await stage.tick(5_000);
+    expect(ann.rtc()?.status).toBe('joined');
+    expect(bob.remotes()).toHaveLength(1);
+  });
+
   it('ends for good with the client', async () => {
     await ann.join();
     await ann.hummer.destroy();

@@ -1,3 +1,4 @@
+import type { EnvironmentEvent } from '../../../../src/core/environment.js';
 import { Hummer } from '../../../../src/core/hummer.js';
 import {
   internalsOf,
@@ -28,6 +29,8 @@ export interface StageClient {
   readonly media: MediaPart;
   readonly store: ClientStore;
   readonly engine: FakeMediaEngineFactory;
+  /** Something happens to the page it runs in. */
+  page(event: EnvironmentEvent): void;
   rtc(): RtcState | undefined;
   remotes(): RemoteStreamState[];
   /** Joins the media and waits. */
@@ -47,8 +50,10 @@ export function createStage() {
     return startServer({ clock, network, apps: 'open', limits: DEFAULT_LIMITS, kickOnRemoteLogin: false });
   }
 
+  const pages = new Map<Hummer, (event: EnvironmentEvent) => void>();
+
   async function client(uid: string): Promise<StageClient> {
-    const hummer = new Hummer(
+    const hummer: Hummer = new Hummer(
       { appid: 1, url: 'memory://stage', logLevel: 'none' },
       {
         transport: createMemoryTransport(network.dialFor(uid), clock),
@@ -56,7 +61,10 @@ export function createStage() {
         environment: {
           online: () => !network.offline,
           hidden: () => false,
-          listen: () => () => undefined,
+          listen(handler) {
+            pages.set(hummer, handler);
+            return () => pages.delete(hummer);
+          },
           storage: null,
           random: () => 0.5,
         },
@@ -74,6 +82,7 @@ export function createStage() {
       media,
       store,
       engine,
+      page: (event) => pages.get(hummer)?.(event),
       rtc: () => store.rtc.get(ROOM),
       remotes: () =>
         (store.remoteStreamKeys.get(ROOM) ?? []).flatMap(
