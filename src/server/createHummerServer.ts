@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { createServer, type Server } from 'node:http';
+import { createServer } from 'node:http';
 import { isIP, type AddressInfo } from 'node:net';
 import type { NuveToken } from '../protocol/media.js';
 import { DEFAULT_REGION } from '../protocol/regions.js';
@@ -13,6 +13,7 @@ import type { Admin } from './domain/admin.js';
 import { createBackend } from './domain/createBackend.js';
 import type { IssueMediaTokenRequest } from './domain/media/nuveTokens.js';
 import { createAdminApi } from './http/adminApi.js';
+import { endConnections, listen, trackSockets, urlOf } from './http/listening.js';
 import { createMetrics, type ServerStats } from './http/metrics.js';
 import { createRequestHandler } from './http/requestHandler.js';
 import { mergeLimits } from './limits.js';
@@ -68,6 +69,7 @@ export async function createHummerServer(options: HummerServerOptions): Promise<
   const signer = await createJwtTokenSigner({ keyOf, clock });
   const store = await (options.store ?? memoryStore())({ clock, limits, log });
   const http = createServer();
+  const tcp = trackSockets(http);
   const sockets = await createSocketIoServer({
     http,
     limits,
@@ -123,8 +125,7 @@ export async function createHummerServer(options: HummerServerOptions): Promise<
     backend.drain(drainMs);
     const until = clock.now() + drainMs;
     while (clock.now() < until && sockets.connections() > 0) await new Promise((go) => setTimeout(go, 50));
-    await sockets.close();
-    http.closeAllConnections();
+    await endConnections(http, tcp, sockets.close());
     await backend.close();
     await mediaRouter?.close();
   }
@@ -159,20 +160,4 @@ export async function createHummerServer(options: HummerServerOptions): Promise<
 /** Media listens where the server does: on loopback alone nobody else would see or hear anything. */
 function listenLike(host: string): { listenIp?: string } {
   return isIP(host) !== 0 && !isLoopbackHost(host) ? { listenIp: host } : {};
-}
-
-function listen(http: Server, port: number, host: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    http.once('error', reject);
-    http.listen(port, host, () => {
-      http.off('error', reject);
-      resolve();
-    });
-  });
-}
-
-/** The address for clients on this machine, if the server listens on all of them. */
-function urlOf(host: string, port: number): string {
-  const reachable = host === '0.0.0.0' || host === '::' ? 'localhost' : host;
-  return `http://${reachable.includes(':') ? `[${reachable}]` : reachable}:${port}`;
 }

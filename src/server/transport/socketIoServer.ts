@@ -6,6 +6,7 @@ import type { Bus } from '../ports/Bus.js';
 import type { Namespace } from '../ports/Link.js';
 import type { Log } from '../ports/Log.js';
 import { AddressCounter, addressOf } from './addresses.js';
+import { BacklogWatch, type Backlogged } from './backlog.js';
 import { isOriginAllowed, type Origins } from './origins.js';
 import { partsOf, SocketLink } from './socketLink.js';
 
@@ -52,6 +53,7 @@ export async function createSocketIoServer(options: SocketIoOptions): Promise<So
       done(refusal, refusal === null);
     },
   });
+
   function refusalOf(request: IncomingMessage): string | null {
     if (!isOriginAllowed(request.headers.origin, origins))
       return 'This origin may not connect: see the option origins.';
@@ -77,7 +79,9 @@ export async function createSocketIoServer(options: SocketIoOptions): Promise<So
   }
 
   const hummer = io.of('/hummer');
-  let connections = 0;
+  const backlogs = new BacklogWatch(() => {
+    log.warn({}, 'Closed a connection that does not read what it is sent.');
+  });
   return {
     bus: {
       publish(topic, event, data) {
@@ -91,23 +95,24 @@ export async function createSocketIoServer(options: SocketIoOptions): Promise<So
       io.engine.on('connection', (connection: EngineConnection) => {
         const address = addressOf(connection.request, trustProxy);
         addresses.add(address);
-        connections++;
+        backlogs.add(connection);
         connection.once('close', () => {
           addresses.remove(address);
-          connections--;
+          backlogs.remove(connection);
         });
       });
       open(hummer, namespaces['/hummer']);
       open(io.of('/'), namespaces['/']);
     },
-    connections: () => connections,
+    connections: () => backlogs.size,
     async close() {
+      backlogs.close();
       await io.close();
     },
   };
 }
 
-interface EngineConnection {
+interface EngineConnection extends Backlogged {
   readonly request: IncomingMessage;
   once(event: 'close', listener: () => void): unknown;
 }

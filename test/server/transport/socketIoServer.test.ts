@@ -221,6 +221,26 @@ describe('hostile input', () => {
   });
 });
 
+describe('a client that does not read', () => {
+  it(
+    'is closed before it fills the memory, and its neighbour is served on',
+    { timeout: 30_000 },
+    async () => {
+      const many = { burst: 1e6, perSecond: 1e6 };
+      house = await SocketHouse.open({ limits: { requests: many } });
+      const [ann, slow] = [await house.enter('ann'), await house.enter('slow')];
+      const { ws } = slow.io.engine.transport as unknown as { ws: { pause(): void } };
+      ws.pause();
+      const content = 'x'.repeat(32_000);
+      const closed = async () => (await house.server.stats()).connections === 1;
+      for (let i = 0; i < 2_000 && !(await closed()); i++)
+        await success(ann, 'room:publish', message(content));
+      await vi.waitFor(async () => { expect(await closed()).toBe(true); }, { timeout: 5_000 });
+      expect(ann.connected).toBe(true);
+    },
+  );
+});
+
 describe('the door', () => {
   it('lets pages of this machine into an open server, and no others', async () => {
     house = await SocketHouse.open();
