@@ -235,7 +235,12 @@ describe('a client that does not read', () => {
       const closed = async () => (await house.server.stats()).connections === 1;
       for (let i = 0; i < 2_000 && !(await closed()); i++)
         await success(ann, 'room:publish', message(content));
-      await vi.waitFor(async () => { expect(await closed()).toBe(true); }, { timeout: 5_000 });
+      await vi.waitFor(
+        async () => {
+          expect(await closed()).toBe(true);
+        },
+        { timeout: 5_000 },
+      );
       expect(ann.connected).toBe(true);
     },
   );
