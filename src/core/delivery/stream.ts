@@ -1,5 +1,6 @@
 import type { Cursor } from '../../protocol/connection.js';
-import { toHummerError, type HummerError } from '../../protocol/errors.js';
+import { SERVER } from '../../protocol/codes.js';
+import { HummerError, toHummerError } from '../../protocol/errors.js';
 import type { HistoryPage } from '../../protocol/rooms.js';
 import type { Continuity } from '../../store/state.js';
 
@@ -26,7 +27,7 @@ export interface StreamPorts<P extends StreamPush> {
   /** Entries are lost: read the state anew. What the stream repeats up to that state is in it already. */
   readonly resync: (missed: Missed) => Promise<void>;
   readonly continuity: (state: Continuity, missed?: Missed) => void;
-  /** The history could not be read. */
+  /** The history could not be read, or does not lead to what is live: recover later. */
   readonly failed: (error: HummerError) => void;
   readonly moved: (cursor: Cursor) => void;
 }
@@ -70,7 +71,7 @@ export function createStream<P extends StreamPush>(ports: StreamPorts<P>): PushS
     ports.continuity(state, missed);
   }
 
-  function push(next: P): void {
+  function push(next: P, spliced = false): void {
     const { epoch, seq, prevSeq } = next;
     if (seq === null) take(next, false);
     else if (!live || !cursor) waiting.push(next);
@@ -81,14 +82,16 @@ export function createStream<P extends StreamPush>(ports: StreamPorts<P>): PushS
       take(next, false);
     } else {
       waiting.push(next);
-      void recover();
+      live = false;
+      if (spliced) ports.failed(new HummerError(SERVER, 'The history does not lead to what is live.'));
+      else void recover();
     }
   }
 
   function splice(): void {
     recovery = null;
     live = true;
-    for (const next of waiting.splice(0)) push(next);
+    for (const next of waiting.splice(0)) push(next, true);
   }
 
   function pause(): void {
@@ -147,7 +150,9 @@ export function createStream<P extends StreamPush>(ports: StreamPorts<P>): PushS
     get cursor() {
       return cursor;
     },
-    push,
+    push: (next) => {
+      push(next);
+    },
     start(from, head) {
       move(from);
       if (from.epoch !== head.epoch || from.seq !== head.seq) void recover();
