@@ -2,7 +2,7 @@ import type { Log } from './ports/Log.js';
 
 const LEVELS = ['error', 'warn', 'info', 'debug'] as const;
 
-/** @public */
+/** How much is written: each level includes those before it. @public */
 export type LogLevel = (typeof LEVELS)[number] | 'none';
 
 /** One line of JSON per entry on standard error, in the form of pino's. */

@@ -3,8 +3,6 @@ import { createServer } from 'node:http';
 import { isIP, type AddressInfo } from 'node:net';
 import type { NuveToken } from '../protocol/media.js';
 import { DEFAULT_REGION } from '../protocol/regions.js';
-import { adminDecoders } from '../protocol/schemas/admin.js';
-import { schemaContext } from '../protocol/schemas/common.js';
 import { createAppKeys } from './auth/appKeys.js';
 import { createJwtTokenSigner } from './auth/jwtTokenSigner.js';
 import { serverClock } from './clock.js';
@@ -27,11 +25,13 @@ import { createSocketIoServer } from './transport/socketIoServer.js';
 export interface HummerServer {
   /** What clients are given as `url`. */
   readonly url: string;
+  /** The TCP port, also where `port: 0` asked for any. */
   readonly port: number;
   /** What the admin API does, without HTTP. */
   readonly admin: Admin;
   /** A media token of seed 003, for clients written from that document: single use, good for three minutes. */
   issueMediaToken(request: IssueMediaTokenRequest): Promise<NuveToken>;
+  /** Numbers of the running server, those of `/metrics`. */
   stats(): Promise<ServerStats>;
   /**
    * Ends the server. With `drainMs` it first tells all clients to go elsewhere, refuses new logins and joins, and gives
@@ -112,7 +112,6 @@ export async function createHummerServer(options: HummerServerOptions): Promise<
       isReady: () => ready,
       adminApi: createAdminApi({
         admin: backend.admin,
-        decoders: adminDecoders(schemaContext(limits, defaultRegion)),
         issueMediaToken: backend.issueMediaToken,
       }),
     }),

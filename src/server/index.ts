@@ -8,7 +8,7 @@ export type { MediaRole, NuveToken } from '../protocol/media.js';
 export type { Region } from '../protocol/regions.js';
 export { memoryStore } from './store/memoryStore.js';
 export { consoleLog, type LogLevel } from './consoleLog.js';
-export type { Admin } from './domain/admin.js';
+export type { Admin, AdminMessage, AdminRoom } from './domain/admin.js';
 export type { Authorize, AuthorizeContext, AuthorizedAction } from './domain/permissions.js';
 export type { ServerStats } from './http/metrics.js';
 export type { DeepPartial } from './limits.js';

@@ -15,7 +15,7 @@ export interface AppKeys {
   nuveKey?: string;
 }
 
-/** @public */
+/** How the server does audio and video. @public */
 export interface MediaOptions extends Omit<MediasoupRouterOptions, 'log'> {
   /** STUN and TURN servers that clients are told. */
   iceServers?: RTCIceServer[];
@@ -34,11 +34,13 @@ export interface HummerServerOptions {
    * public address unless `allowOpen` says so.
    */
   apps: 'open' | Readonly<Record<string, AppKeys>>;
+  /** Lets `'open'` listen on a public address: anybody who reaches it is anybody. Default false. */
   allowOpen?: boolean;
   /** Where state lives. Default `memoryStore()`. */
   store?: StoreFactory;
   /** False: no media. Default: mediasoup with one worker per core. */
   media?: false | MediaOptions;
+  /** Single limits other than the default, like `{ message: { bytes: 65_536 } }`. */
   limits?: DeepPartial<Limits>;
   /** Asked for join, history, attribute write, media token and switchRole, after the token's grants. */
   authorize?: Authorize;

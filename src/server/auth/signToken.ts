@@ -4,8 +4,9 @@ import { serverClock } from '../clock.js';
 import type { Grants } from '../ports/TokenSigner.js';
 import { createJwtTokenSigner } from './jwtTokenSigner.js';
 
-/** @public */
+/** Options of `signToken`. @public */
 export interface SignTokenOptions {
+  /** The app that the user logs in to. */
   appid: number | string;
   /** Whom the token lets log in: 1 to 64 of `A-Z a-z 0-9 _ . @ -`. */
   uid: string;

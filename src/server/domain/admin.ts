@@ -1,3 +1,4 @@
+import type { Limits } from '../../protocol/limits.js';
 import type { Region } from '../../protocol/regions.js';
 import type {
   AttributeWrite,
@@ -5,52 +6,98 @@ import type {
   OutgoingMessage,
   PublishResult,
 } from '../../protocol/rooms.js';
+import { adminDecoders } from '../../protocol/schemas/admin.js';
+import { schemaContext } from '../../protocol/schemas/common.js';
 import type { Clock } from '../ports/Clock.js';
-import type { RoomKey, Store } from '../ports/Store.js';
 import type { MediaAccess } from '../ports/MediaAccess.js';
+import type { RoomKey, Store } from '../ports/Store.js';
 import type { Membership } from './rooms/membership.js';
 import type { RoomAttributes } from './rooms/roomAttributes.js';
 import type { RoomMessages } from './rooms/roomMessages.js';
 import type { SessionService } from './sessions/sessionService.js';
 
-/** What an operator may do, over HTTP or in the process (`server.admin`). @public */
+/** Names a room to the operator's calls. @public */
+export interface AdminRoom {
+  appid: number | string;
+  /** Default: the server's default region. */
+  region?: Region;
+  roomId: string;
+}
+
+/** A message of the server. @public */
+export interface AdminMessage extends Omit<OutgoingMessage, 'clientMsgId'> {
+  /** The same id sends the same message once. Default: a new one. */
+  clientMsgId?: string;
+}
+
+/**
+ * What an operator may do, over HTTP or in the process (`server.admin`). Every call rejects with a `HummerError` 2001 if what
+ * it is given is not of the stated form.
+ *
+ * @example
+ * ```ts
+ * await server.admin.kick({ appid: 1, roomId: 'lesson' }, 'ann');
+ * await server.admin.writeUserAttributes({ appid: 1, roomId: 'lesson' }, 'ben', {
+ *   op: 'addOrUpdate',
+ *   attributes: { $role: 'teacher' },
+ * });
+ * ```
+ * @public
+ */
 export interface Admin {
-  listRooms(appid: string): Promise<{ region: Region; roomId: string; members: number }[]>;
-  members(room: RoomKey): Promise<{ uid: string; joinedAt: number; connections: number }[]>;
-  /** Puts a user out of a room; it may come back. Resolves with whether it was in. */
-  kick(room: RoomKey, uid: string): Promise<boolean>;
+  /** The rooms of an app, with the number of their members. */
+  listRooms(appid: number | string): Promise<{ region: Region; roomId: string; members: number }[]>;
+  /** Who is in a room, since when (ms) and on how many connections. */
+  members(room: AdminRoom): Promise<{ uid: string; joinedAt: number; connections: number }[]>;
+  /** Puts a user out of a room and its media; it may come back. Resolves with whether it was in. */
+  kick(room: AdminRoom, uid: string): Promise<boolean>;
   /** Puts a user out and keeps it out for `seconds`; 0 lifts the ban. */
-  ban(room: RoomKey, uid: string, seconds: number): Promise<boolean>;
+  ban(room: AdminRoom, uid: string, seconds: number): Promise<boolean>;
   /** Puts everybody out; messages and attributes of the room are gone. Resolves with who was in. */
-  dismiss(room: RoomKey): Promise<string[]>;
+  dismiss(room: AdminRoom): Promise<string[]>;
   /** A message from `$server` to everybody in the room. */
-  sendMessage(room: RoomKey, message: OutgoingMessage): Promise<PublishResult>;
+  sendMessage(room: AdminRoom, message: AdminMessage): Promise<PublishResult>;
   /** Writes room attributes, those that begin with `$` too. */
-  writeRoomAttributes(room: RoomKey, write: AttributeWrite): Promise<AttributeWriteResult>;
+  writeRoomAttributes(room: AdminRoom, write: AttributeWrite): Promise<AttributeWriteResult>;
   /** Writes a member's attributes, those that begin with `$` too; null if it is not in the room. */
   writeUserAttributes(
-    room: RoomKey,
+    room: AdminRoom,
     uid: string,
     write: AttributeWrite,
   ): Promise<AttributeWriteResult | null>;
   /** Ends every session of a user. */
-  kickUser(appid: string, uid: string): Promise<void>;
+  kickUser(appid: number | string, uid: string): Promise<void>;
 }
 
-export function createAdmin(context: {
+export interface AdminContext {
   clock: Clock;
+  limits: Limits;
+  defaultRegion: Region;
   store: Store;
   sessions: SessionService;
   membership: Membership;
   messages: RoomMessages;
   attributes: RoomAttributes;
   media: MediaAccess | null;
-}): Admin {
+}
+
+ 
+export function createAdmin(context: AdminContext): Admin {
   const { clock, store, sessions, membership, messages, attributes, media } = context;
+  const decoders = adminDecoders(schemaContext(context.limits, context.defaultRegion));
+  const appOf = (appid: number | string): string => String(decoders.app({ appid }).appid);
+  const uidOf = (uid: string): string => decoders.user({ uid }).uid;
+  const keyOf = (room: AdminRoom): RoomKey => {
+    const { appid, region, roomId } = decoders.room(room);
+    return { appid: String(appid), region, roomId };
+  };
+
   return {
-    listRooms: (appid) => store.rooms.list(appid),
+    async listRooms(appid) {
+      return store.rooms.list(appOf(appid));
+    },
     async members(room) {
-      const view = await store.rooms.view(room);
+      const view = await store.rooms.view(keyOf(room));
       return (view?.members ?? []).map(([uid, member]) => ({
         uid,
         joinedAt: member.joinedAt,
@@ -58,27 +105,43 @@ export function createAdmin(context: {
       }));
     },
     async kick(room, uid) {
-      const wasIn = await membership.expel(room, uid, 'kicked');
-      media?.revokeUser(room, uid, 'kicked');
+      const key = keyOf(room);
+      const wasIn = await membership.expel(key, uidOf(uid), 'kicked');
+      media?.revokeUser(key, uid, 'kicked');
       return wasIn;
     },
     async ban(room, uid, seconds) {
-      if (seconds <= 0) {
-        await membership.unban(room, uid);
+      const key = keyOf(room);
+      const ban = decoders.ban({ uid, seconds });
+      if (ban.seconds === 0) {
+        await membership.unban(key, uid);
         return false;
       }
-      const wasIn = await membership.expel(room, uid, 'banned', clock.now() + seconds * 1000);
-      media?.revokeUser(room, uid, 'banned');
+      const wasIn = await membership.expel(key, uid, 'banned', clock.now() + ban.seconds * 1000);
+      media?.revokeUser(key, uid, 'banned');
       return wasIn;
     },
     async dismiss(room) {
-      const uids = await membership.dismiss(room);
-      media?.revokeRoom(room, 'dismissed');
+      const key = keyOf(room);
+      const uids = await membership.dismiss(key);
+      media?.revokeRoom(key, 'dismissed');
       return uids;
     },
-    sendMessage: (room, message) => messages.publishAsServer(room, message),
-    writeRoomAttributes: (room, write) => attributes.writeAsServer(room, write),
-    writeUserAttributes: (room, uid, write) => attributes.writeUserAsServer(room, uid, write),
-    kickUser: (appid, uid) => sessions.kickUser(appid, uid),
+    async sendMessage(room, message) {
+      const key = keyOf(room);
+      return messages.publishAsServer(key, {
+        clientMsgId: crypto.randomUUID(),
+        ...decoders.message(message),
+      });
+    },
+    async writeRoomAttributes(room, write) {
+      return attributes.writeAsServer(keyOf(room), decoders.write(write));
+    },
+    async writeUserAttributes(room, uid, write) {
+      return attributes.writeUserAsServer(keyOf(room), uidOf(uid), decoders.write(write));
+    },
+    async kickUser(appid, uid) {
+      await sessions.kickUser(appOf(appid), uidOf(uid));
+    },
   };
 }

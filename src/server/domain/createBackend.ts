@@ -157,7 +157,17 @@ export function createBackend(options: BackendOptions): Backend {
 
   return {
     namespaces: { '/hummer': hummer, '/': media ?? noMediaNamespace },
-    admin: createAdmin({ clock, store, sessions, membership, messages, attributes, media }),
+    admin: createAdmin({
+      clock,
+      limits,
+      defaultRegion,
+      store,
+      sessions,
+      membership,
+      messages,
+      attributes,
+      media,
+    }),
     issueMediaToken: media && ((request) => media.issueMediaToken(request)),
     async stats() {
       return { ...(await store.stats()), linkedSessions: registry.size, media: media?.stats() ?? null };

@@ -14,6 +14,7 @@ export type AuthorizedAction = 'join' | 'history' | 'writeAttributes' | 'mediaTo
 export interface AuthorizeContext {
   appid: number;
   uid: string;
+  /** What the user's token grants; empty without one. */
   grants: Grants;
 }
 

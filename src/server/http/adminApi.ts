@@ -1,65 +1,52 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { HummerErrorCode } from '../../protocol/codes.js';
 import { HummerError } from '../../protocol/errors.js';
-import type { AdminDecoders } from '../../protocol/schemas/admin.js';
-import type { Admin } from '../domain/admin.js';
 import type { Region } from '../../protocol/regions.js';
-import type { RoomKey } from '../ports/Store.js';
+import type { AttributeWrite } from '../../protocol/rooms.js';
+import type { Admin, AdminMessage, AdminRoom } from '../domain/admin.js';
+import type { IssueMediaTokenRequest } from '../domain/media/nuveTokens.js';
 import { readJson, sendError, sendJson } from './respond.js';
-
-/** Gives a media token of seed 003 for a room; absent without media. */
-export type IssueMediaToken = (request: {
-  appid: string;
-  region: Region;
-  roomId: string;
-  username: string;
-  role?: 0 | 2;
-  host?: string;
-  secure?: boolean;
-}) => Promise<object>;
 
 export interface AdminApiContext {
   admin: Admin;
-  decoders: AdminDecoders;
-  issueMediaToken: IssueMediaToken | null;
+  /** Gives a media token of seed 003; null without media. */
+  issueMediaToken: ((request: IssueMediaTokenRequest) => Promise<object>) | null;
+}
+
+/** The body of a request. Nothing here is checked: the calls that get it check what they are given. */
+interface Body {
+  uid: string;
+  seconds: number;
 }
 
 /** An action on a room: what comes in the body, what goes back. */
-type Action = (room: RoomKey, body: Record<string, unknown>) => Promise<object>;
+type Action = (room: AdminRoom, body: Body) => Promise<object>;
 
 /**
  * The admin API under `/v1/apps/:appid` (SETTLED 27). `GET rooms`, `GET rooms/:roomId/members`, and `POST` to
  * `rooms/:roomId/` `kick {uid}`, `ban {uid, seconds}`, `dismiss`, `messages {type, content}`, `attributes {op, …, uid?}`,
  * `tokens {username, role?}`. Other regions than the default with `?region=`. The caller has been authorised.
  */
-export function createAdminApi(context: AdminApiContext) {
-  const { admin, decoders, issueMediaToken } = context;
-
-  const reads: Record<string, (room: RoomKey) => Promise<object>> = {
+export function createAdminApi({ admin, issueMediaToken }: AdminApiContext) {
+  const reads: Record<string, Action> = {
     members: async (room) => ({ members: await admin.members(room) }),
   };
   const writes: Record<string, Action> = {
-    async kick(room, body) {
-      return { wasIn: await admin.kick(room, decoders.user(body).uid) };
-    },
-    async ban(room, body) {
-      const { uid, seconds } = decoders.ban(body);
-      return { wasIn: await admin.ban(room, uid, seconds) };
-    },
-    async dismiss(room) {
-      return { uids: await admin.dismiss(room) };
-    },
-    messages: (room, body) =>
-      admin.sendMessage(room, { clientMsgId: crypto.randomUUID(), ...decoders.message(body) }),
-    async attributes(room, body) {
-      const { uid, ...write } = decoders.write(body);
-      if (uid === undefined) return admin.writeRoomAttributes(room, write);
+    kick: async (room, { uid }) => ({ wasIn: await admin.kick(room, uid) }),
+    ban: async (room, { uid, seconds }) => ({ wasIn: await admin.ban(room, uid, seconds) }),
+    dismiss: async (room) => ({ uids: await admin.dismiss(room) }),
+    messages: (room, body) => admin.sendMessage(room, body as unknown as AdminMessage),
+    async attributes(room, { uid, ...body }) {
+      const write = body as unknown as AttributeWrite;
+      // Without a uid in the body it is about the room.
+      if ((uid as string | undefined) === undefined) return admin.writeRoomAttributes(room, write);
       const result = await admin.writeUserAttributes(room, uid, write);
       if (result) return result;
       throw new HummerError(HummerErrorCode.NOT_FOUND, `${uid} is not in room ${room.roomId}.`);
     },
-    async tokens({ appid, region, roomId }, body) {
-      if (issueMediaToken) return issueMediaToken({ appid, region, roomId, ...decoders.token(body) });
+    tokens(room, body) {
+      if (issueMediaToken)
+        return issueMediaToken({ ...(body as unknown as IssueMediaTokenRequest), ...room });
       throw new HummerError(HummerErrorCode.NOT_FOUND, 'This server runs without media.');
     },
   };
@@ -70,14 +57,13 @@ export function createAdminApi(context: AdminApiContext) {
     if (rawRoomId === undefined)
       return request.method === 'GET' ? { rooms: await admin.listRooms(appid) } : null;
     if (action === undefined) return null;
-    const region = url.searchParams.get('region') ?? undefined;
-    const room = {
-      appid,
-      ...decoders.room({ roomId: decodeURIComponent(rawRoomId), ...(region && { region }) }),
-    };
+    const region = url.searchParams.get('region') as Region | null;
+    const room: AdminRoom = { appid, roomId: decodeURIComponent(rawRoomId), ...(region && { region }) };
     const table = request.method === 'GET' ? reads : request.method === 'POST' ? writes : {};
     const run = Object.hasOwn(table, action) ? table[action] : undefined;
-    return run ? run(room, request.method === 'POST' ? await readJson(request) : {}) : null;
+    if (!run) return null;
+    const body = request.method === 'POST' ? await readJson(request) : {};
+    return run(room, body as unknown as Body);
   }
 
   return async (request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> => {
