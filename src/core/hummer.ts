@@ -14,8 +14,8 @@ import { takeSnapshot, type HummerSnapshot } from './snapshot.js';
 
 /** Text and its bytes, as seed 000's message contents need them. @public */
 export interface Utify {
-  encodeStringToUtf8Bytes(text: string): Uint8Array;
-  decodeUtf8BytesToString(bytes: Uint8Array): string;
+  readonly encodeStringToUtf8Bytes: (text: string) => Uint8Array;
+  readonly decodeUtf8BytesToString: (bytes: Uint8Array) => string;
 }
 
 /**

@@ -53,7 +53,7 @@ function setUp({ pageSize = 100 } = {}) {
     resynced: () => resynced,
     answering: (next: typeof answer) => void (answer = next),
     page,
-    live(...seqs: number[]) {
+    live: (...seqs: number[]) => {
       for (const seq of seqs) stream.push(entry(seq, server.epoch));
     },
     start: (seq = 0) => {
