@@ -10,6 +10,9 @@ import type { Continuity, MembershipLeftReason, StreamKey } from '../store/state
 import type { EnvironmentEvent } from './environment.js';
 import type { TabMemory } from './connection/tabMemory.js';
 import type { Pace } from './delivery/pace.js';
+import type { LocalStream } from './media/LocalStream.js';
+import type { RtcClient } from './media/RtcClient.js';
+import type { SessionJoinConfig } from './media/rtcTypes.js';
 import type { Transport } from './transport/Transport.js';
 
 /** What a domain of core gets of its client. */
@@ -185,12 +188,16 @@ export interface MediaPart {
   /** Counted membership of a room's media. Released 200 ms after the last hold; the first holder's options count. */
   acquire(roomKey: string, options: RtcOptions): RtcHold;
   rtcActions(roomKey: string): RtcActions;
+  /** Seed 002's client of a room, on the same membership: one object per room for life. */
+  rtcClient(roomKey: string): RtcClient<SessionJoinConfig>;
   /**
    * Counted capture under a local id: the first config starts it, a changed one adjusts it, the last release stops it.
    * The id is the `streamId` of its key, so that a local key finds its state and its actions.
    */
   acquireLocalStream(id: string, config: LocalStreamConfig): LocalStreamHold;
   localStreamActions(id: string): LocalStreamActions;
+  /** The imperative handle of a capture, over the same devices: one object per id for life. */
+  localStream(id: string): LocalStream;
   /** Counted 'published while held'. Waits for joined and for the capture, keeps through reconnects. */
   acquirePublication(roomKey: string, streamId: string, options: PublishOptions): () => void;
   remoteStreamActions(streamId: string): RemoteStreamActions;

@@ -14,3 +14,9 @@ export const DEFAULT_REGION: Region = 'cn';
 export function roomKeyOf(region: Region, roomId: string): string {
   return `${region}:${roomId}`;
 }
+
+/** The room that a key of {@link roomKeyOf} names. */
+export function roomAddressOf(roomKey: string): { region: Region; roomId: string } {
+  const at = roomKey.indexOf(':');
+  return { region: roomKey.slice(0, at) as Region, roomId: roomKey.slice(at + 1) };
+}

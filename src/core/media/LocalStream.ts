@@ -22,6 +22,12 @@ const AS_NAMED: DeviceChoice = {
   ended: () => Promise.resolve(),
 };
 
+/** A capture that hooks hold: a stream over it plays and mutes it, and leaves its beginning and its end to them. */
+export interface HeldCapture {
+  readonly capture: LocalCapture;
+  readonly streamKey: () => StreamKey;
+}
+
 const captures = new WeakMap<LocalStream, LocalCapture>();
 
 /** The capture behind a stream, for who publishes it. */
@@ -45,28 +51,29 @@ export function captureOf(stream: LocalStream): LocalCapture {
  * @public
  */
 export class LocalStream extends Stream {
-  readonly streamKey: StreamKey;
   readonly #config: StreamConfig;
   readonly #capture: LocalCapture;
+  readonly #streamKey: () => StreamKey;
+  readonly #held: boolean;
 
-  /** @internal Use `HRTC.createStream`. */
-  constructor(config: StreamConfig) {
+  /** @internal Use `HRTC.createStream`, or `stream` of the hook `useLocalStream`. */
+  constructor(config: StreamConfig, held?: HeldCapture) {
     super();
     this.#config = config;
-    const source = config.screen ? 'screen' : 'main';
-    const id = `local-${createId()}`;
-    this.streamKey = Object.freeze({ streamId: id, uid: config.userId ?? '', source, isLocal: true });
-    this.#capture = new LocalCapture(id, source, AS_NAMED, (error) => {
-      queueMicrotask(() => {
-        throw error;
-      });
-    });
+    this.#held = held !== undefined;
+    const { capture, streamKey } = held ?? ownCapture(config);
+    this.#capture = capture;
+    this.#streamKey = streamKey;
     captures.set(this, this.#capture);
     this.#capture.onChange((kind) => {
       this.refreshPlayers();
-      const stopped = source === 'screen' && kind === 'video' && !this.#capture.wished('video');
+      const stopped = capture.source === 'screen' && kind === 'video' && !this.#capture.wished('video');
       if (stopped && !this.#capture.error('video')) this.emit('screen-sharing-stopped', this.getId());
     });
+  }
+
+  get streamKey(): StreamKey {
+    return this.#streamKey();
   }
 
   getType(): 'local' {
@@ -74,7 +81,7 @@ export class LocalStream extends Stream {
   }
 
   getUserId(): string | undefined {
-    return this.#config.userId;
+    return this.#held ? this.streamKey.uid : this.#config.userId;
   }
 
   hasAudio(): boolean {
@@ -98,6 +105,10 @@ export class LocalStream extends Stream {
    * result if none could (90100017 to 90100020). Source: seed 002; SETTLED 22.
    */
   async initialize(): Promise<StreamInitializeResult> {
+    if (this.#held) {
+      await this.#capture.reconsider();
+      return this.#outcome();
+    }
     const { screen = false, audio = false, video = false, screenAudio = false } = this.#config;
     const { audioSource, videoSource, microphoneId, cameraId, facingMode } = this.#config;
     sharedCaptures.set(this.getId(), this.#capture);
@@ -109,12 +120,7 @@ export class LocalStream extends Stream {
       audio: wants.audio ? { ...DEFAULT_AUDIO, deviceId: microphoneId ?? null } : null,
       video: !wants.video ? null : screen ? SCREEN : camera,
     });
-    const results = (['audio', 'video'] as const)
-      .filter((kind) => wants[kind] || this.#capture.track(kind))
-      .map((kind) => this.#result(kind));
-    const result = new StreamInitializeResult(results);
-    if (results.length > 0 && !results.some(({ track }) => track)) throw result;
-    return result;
+    return this.#outcome();
   }
 
   /** False if there is no microphone in this stream. Source: seed 002. */
@@ -174,9 +180,13 @@ export class LocalStream extends Stream {
     await Promise.resolve();
   }
 
-  /** Stops playing and gives the devices back; without an option both media. Source: seed 002. */
+  /**
+   * Stops playing and gives the devices back; without an option both media. The devices of a stream that a hook holds
+   * stay with the hook. Source: seed 002.
+   */
   close(option?: MediaOption): void {
     this.stop(option);
+    if (this.#held) return;
     const kinds = kindsOf(option);
     if (kinds.length === 2) {
       this.#capture.close();
@@ -188,6 +198,16 @@ export class LocalStream extends Stream {
     if (!this.#capture.wished(kind)) return false;
     this.#capture.setMuted(kind, muted).catch(() => undefined); // the capture keeps the reason, and stays muted
     return true;
+  }
+
+  /** Throws it if nothing of what was asked for could be captured. */
+  #outcome(): StreamInitializeResult {
+    const results = (['audio', 'video'] as const)
+      .filter((kind) => this.#capture.wished(kind) || this.#capture.track(kind))
+      .map((kind) => this.#result(kind));
+    const result = new StreamInitializeResult(results);
+    if (results.length > 0 && !results.some(({ track }) => track)) throw result;
+    return result;
   }
 
   #requireKind(kind: MediaKind): void {
@@ -203,6 +223,18 @@ export class LocalStream extends Stream {
     const error = this.#capture.error(type);
     return { type, ...(track && { track }), ...(error && !track && { error }) };
   }
+}
+
+function ownCapture({ screen, userId }: StreamConfig): HeldCapture {
+  const source = screen ? 'screen' : 'main';
+  const id = `local-${createId()}`;
+  const key = Object.freeze({ streamId: id, uid: userId ?? '', source, isLocal: true });
+  const capture = new LocalCapture(id, source, AS_NAMED, (error) => {
+    queueMicrotask(() => {
+      throw error;
+    });
+  });
+  return { capture, streamKey: () => key };
 }
 
 function kindOf(track: MediaStreamTrack): MediaKind {

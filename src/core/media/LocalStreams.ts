@@ -7,6 +7,7 @@ import type { LocalStreamActions, LocalStreamConfig, LocalStreamHold } from '../
 import { DEFAULT_AUDIO, DEFAULT_VIDEO } from './capture.js';
 import type { Devices } from './Devices.js';
 import { LocalCapture, type CaptureWish } from './LocalCapture.js';
+import { LocalStream } from './LocalStream.js';
 import { RELEASE_DELAY } from './Membership.js';
 import { RtcErrorCode } from '../../protocol/rtcCodes.js';
 import { RtcError } from './RtcError.js';
@@ -17,6 +18,8 @@ interface Entry {
   readonly id: string;
   readonly capture: LocalCapture;
   readonly actions: LocalStreamActions;
+  /** Made when it is first asked for. */
+  stream: LocalStream | null;
   /** In the order of their calls; the config of the first counts. */
   readonly holders: Set<{ config: LocalStreamConfig }>;
   readonly trackIds: Record<MediaKind, string | null>;
@@ -77,6 +80,12 @@ export class LocalStreams {
     };
   }
 
+  /** The imperative handle of an id: one object for life. */
+  stream(id: string): LocalStream {
+    const entry = this.#entry(id);
+    return (entry.stream ??= new LocalStream({}, { capture: entry.capture, streamKey: () => entry.key }));
+  }
+
   actions(id: string): LocalStreamActions {
     return this.#entry(id).actions;
   }
@@ -97,6 +106,7 @@ export class LocalStreams {
         id,
         capture,
         actions: actionsOf(capture),
+        stream: null,
         holders: new Set(),
         trackIds: { audio: null, video: null },
         cancelRelease: () => undefined,

@@ -1,6 +1,6 @@
 import { HummerErrorCode } from '../../protocol/codes.js';
 import { HummerError } from '../../protocol/errors.js';
-import type { Region } from '../../protocol/regions.js';
+import { roomAddressOf } from '../../protocol/regions.js';
 import type { HummerInternals, RtcActions, RtcHold, RtcOptions } from '../internals.js';
 import type { LocalCapture } from './LocalCapture.js';
 import { Membership } from './Membership.js';
@@ -128,9 +128,7 @@ export class Memberships {
   }
 
   #tickets(roomKey: string): TicketSource {
-    const at = roomKey.indexOf(':');
-    const region = roomKey.slice(0, at) as Region;
-    const roomId = roomKey.slice(at + 1);
+    const { region, roomId } = roomAddressOf(roomKey);
     const { internals } = this;
     return {
       get url() {

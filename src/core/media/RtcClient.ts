@@ -78,15 +78,20 @@ export class RtcClient<TConfig = SignatureJoinConfig | SessionJoinConfig> {
         `This client is in the room ${this.#entry.roomId}: leave it first.`,
       );
     }
+    try {
+      await this.enter(roomId, config).join();
+    } catch (error) {
+      throw toRtcError(error);
+    }
+  }
+
+  /** @internal Takes part in a room without joining it: for the hooks, which do that themselves. */
+  enter(roomId: string, config: TConfig): RtcEntry {
     this.#stop();
     const entry = this.#origin.enter(roomId, config);
     this.#entry = entry;
     this.#follow(entry.room);
-    try {
-      await entry.join();
-    } catch (error) {
-      throw toRtcError(error);
-    }
+    return entry;
   }
 
   /** Leaves the room; nothing happens if there is none. Source: seed 002. */

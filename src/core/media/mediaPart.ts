@@ -1,5 +1,6 @@
 import type { HummerInternals, MediaPart, RemoteStreamActions } from '../internals.js';
 import { RtcErrorCode } from '../../protocol/rtcCodes.js';
+import { roomAddressOf } from '../../protocol/regions.js';
 import type { MediaKind } from '../../protocol/rtp.js';
 import { AudioLevels } from './AudioLevels.js';
 import { Devices } from './Devices.js';
@@ -10,7 +11,10 @@ import { Publications } from './Publications.js';
 import { RemoteAudio } from './RemoteAudio.js';
 import type { RoomMedia } from './RoomMedia.js';
 import type { RoomMediaEnvironment } from './roomMediaTypes.js';
+import { RtcClient, type RtcOrigin } from './RtcClient.js';
 import { RtcError } from './RtcError.js';
+import type { SessionJoinConfig } from './rtcTypes.js';
+import { sessionOrigin } from './sessionOrigin.js';
 import { TrackRegistry } from './TrackRegistry.js';
 
 /** What the media part takes from outside; the defaults are the browser's. */
@@ -52,12 +56,25 @@ export function createMediaPart(internals: HummerInternals, options: MediaPartOp
     log.error('A handler of audio levels failed.', error);
   });
   const remoteActions = new Map<string, RemoteStreamActions>();
+  const origin = sessionOrigin(internals, memberships, tracks);
+  const clients = new Map<string, RtcClient<SessionJoinConfig>>();
 
   const part: MediaPart = {
     acquire: (roomKey, rtcOptions) => memberships.acquire(roomKey, rtcOptions),
     rtcActions: (roomKey) => memberships.actions(roomKey),
+    rtcClient(roomKey) {
+      let client = clients.get(roomKey);
+      if (!client) {
+        const { region, roomId } = roomAddressOf(roomKey);
+        client = new RtcClient(origin);
+        client.enter(roomId, { region });
+        clients.set(roomKey, client);
+      }
+      return client;
+    },
     acquireLocalStream: (id, config) => streams.acquire(id, config),
     localStreamActions: (id) => streams.actions(id),
+    localStream: (id) => streams.stream(id),
     acquirePublication: (roomKey, streamId, publishOptions) =>
       publications.acquire(memberships.room(roomKey), streamId, publishOptions),
     remoteStreamActions(streamId) {
@@ -78,14 +95,18 @@ export function createMediaPart(internals: HummerInternals, options: MediaPartOp
       await Promise.all([audio.resume(), levels.resume()]);
     },
   };
-  domains.set(part, { memberships });
+  domains.set(part, { origin });
   return part;
 }
 
-const domains = new WeakMap<MediaPart, { memberships: Memberships }>();
+interface MediaDomain {
+  readonly origin: RtcOrigin<SessionJoinConfig>;
+}
+
+const domains = new WeakMap<MediaPart, MediaDomain>();
 
 /** What `hummer.rtc` shares with the hooks: one membership per room, whoever asked for it. */
-export function domainOf(part: MediaPart): { memberships: Memberships } {
+export function domainOf(part: MediaPart): MediaDomain {
   const domain = domains.get(part);
   if (!domain)
     throw new RtcError(RtcErrorCode.RTC_SDK_ERROR, 'This media part was not made by createMediaPart().');

@@ -1,6 +1,6 @@
 import { CONNECTION_LOST } from '../../protocol/codes.js';
 import { HummerError } from '../../protocol/errors.js';
-import { roomKeyOf, type Region } from '../../protocol/regions.js';
+import { roomAddressOf, roomKeyOf } from '../../protocol/regions.js';
 import type { RoomAddress } from '../../protocol/rooms.js';
 import type { EnvironmentEvent } from '../environment.js';
 import type { DomainContext, RoomsPart } from '../internals.js';
@@ -49,8 +49,7 @@ export function createRooms(context: DomainContext): Rooms {
   }
 
   function byKey(roomKey: string): RoomSession {
-    const at = roomKey.indexOf(':');
-    return room({ region: roomKey.slice(0, at) as Region, roomId: roomKey.slice(at + 1) });
+    return room(roomAddressOf(roomKey));
   }
 
   context.onNotification('room:pushed', ({ pushes }) => {

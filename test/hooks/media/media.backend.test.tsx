@@ -184,6 +184,36 @@ describe('useRtc', () => {
     expect(result.current.status).toBe('joined');
   });
 
+  it('hands out the client and the stream of seed 002, which share its room and its devices', async () => {
+    const { result, rerender } = renderHookWithHummer(
+      () => ({ rtc: useRtc('demo'), camera: useLocalStream({ audio: true, video: true }) }),
+      { backend },
+    );
+    const { client } = result.current.rtc;
+    const { stream } = result.current.camera;
+    const added: string[] = [];
+    client?.on('stream-added', (event) => added.push(event.stream.getUserId()));
+    await backend.settle();
+    rerender();
+    expect([result.current.rtc.client, result.current.camera.stream]).toEqual([client, stream]);
+    expect(client?.getConnectionState()).toBe('CONNECTED');
+    expect(stream.getVideoTrack()).toMatchObject({ kind: 'video', readyState: 'live' });
+    await backend.peer('bob').publish('demo', { audio: true });
+    await act(() => client!.publish(stream));
+    expect(asked('produce')).toBe(2);
+    expect(added).toEqual(['bob']);
+    act(() => {
+      stream.muteAudio();
+    });
+    await backend.settle();
+    expect(result.current.camera.audioMuted).toBe(true);
+    stream.close();
+    expect(browser.machine.capturing('camera')).toBe(true); // the hook's, to the end of the hook
+    await act(() => client!.leave());
+    expect(result.current.rtc).toMatchObject({ status: 'left', leftReason: 'leave' });
+    expect(asked('join')).toBe(1);
+  });
+
   it('publishes by hand, and again without harm', async () => {
     const { result } = renderHookWithHummer(
       () => ({ rtc: useRtc('demo'), mic: useLocalStream({ audio: true }) }),

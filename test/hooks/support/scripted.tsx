@@ -66,6 +66,8 @@ export function scripted({ joined }: { joined?: string } = {}): Scripted {
     acquireLocalStream: call('media.acquireLocalStream', held('localStream')),
     localStreamActions: (id: string) =>
       actions('localStream', id, ['muteAudio', 'unmuteAudio', 'muteVideo', 'unmuteVideo', 'switchDevice']),
+    rtcClient: (key: string) => actions('rtcClient', key, []),
+    localStream: (id: string) => actions('stream', id, []),
     acquirePublication: call('media.acquirePublication', released('media.releasePublication')),
     remoteStreamActions: (id: string) =>
       actions('remoteStream', id, ['subscribe', 'unsubscribe', 'setVolume', 'setPreferredLayers']),

@@ -1,0 +1,39 @@
+import { DEFAULT_REGION, roomKeyOf } from '../../protocol/regions.js';
+import type { HummerInternals } from '../internals.js';
+import type { Memberships } from './Memberships.js';
+import type { RtcOrigin } from './RtcClient.js';
+import type { SessionJoinConfig } from './rtcTypes.js';
+import type { TrackRegistry } from './TrackRegistry.js';
+
+/** Clients of the login: they share one membership per room with the hooks. */
+export function sessionOrigin(
+  internals: HummerInternals,
+  memberships: Memberships,
+  tracks: TrackRegistry,
+): RtcOrigin<SessionJoinConfig> {
+  return {
+    publishTimeout: internals.options.requestTimeout,
+    track: (trackId) => tracks.get(trackId),
+    after: (callback) => {
+      internals.afterApply(callback);
+    },
+    enter(roomId, { userName, role = 0, region = DEFAULT_REGION } = {}) {
+      const membership = memberships.membership(roomKeyOf(region, roomId));
+      return {
+        room: membership.room,
+        roomId,
+        userId: () => internals.store.session.getState().login.uid ?? '',
+        async join() {
+          memberships.requireSession();
+          await membership.join({
+            role: role === 0 ? 'speaker' : 'audience',
+            autoSubscribe: false,
+            ...(userName !== undefined && { displayName: userName }),
+          });
+        },
+        leave: () => membership.leave(),
+        authorize: () => undefined, // the login proves it
+      };
+    },
+  };
+}
