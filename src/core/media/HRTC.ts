@@ -3,22 +3,15 @@ import { createLogger, type Logger, type LogLevel } from '../../lib/logger.js';
 import { VERSION } from '../../lib/version.js';
 import { HummerErrorCode } from '../../protocol/codes.js';
 import { HummerError } from '../../protocol/errors.js';
-import type { MediaRole } from '../../protocol/media.js';
 import { RtcErrorCode } from '../../protocol/rtcCodes.js';
 import { createSocketIoTransport } from '../transport/socketIoTransport.js';
 import { mediaDevices } from './capture.js';
 import { LocalStream } from './LocalStream.js';
 import { mediasoup } from './mediaPart.js';
-import { RoomMedia } from './RoomMedia.js';
-import type { RoomMediaEnvironment } from './roomMediaTypes.js';
 import { RtcError, unsupported } from './RtcError.js';
-import { RtcClient, type RtcEntry, type RtcOrigin } from './RtcClient.js';
-import type { Authorization, ClientConfig, SignatureJoinConfig, StreamConfig } from './rtcTypes.js';
-import type { TicketSource } from './tickets.js';
-import { TrackRegistry } from './TrackRegistry.js';
-
-const REQUEST_TIMEOUT = 11_000;
-const ID = /^[A-Za-z0-9_-]{1,64}$/;
+import { RtcClient } from './RtcClient.js';
+import type { ClientConfig, SignatureJoinConfig, StreamConfig } from './rtcTypes.js';
+import { invalid, signatureOrigin, type SignaturePorts } from './signatureOrigin.js';
 
 let defaultUrl: string | null = null;
 let logger: Logger = createLogger('info');
@@ -94,7 +87,7 @@ export const HRTC = {
     if (typeof appId !== 'string' || appId.length === 0 || appId.length > 128) {
       throw invalid('appId', 'is a string of 1 to 128 characters');
     }
-    return new RtcClient(signatureOrigin(config));
+    return new RtcClient(signatureOrigin(config.appId, urlOf(config), browserPorts()));
   },
 
   /** A stream of one's own; nothing is opened before `initialize()`. Source: seed 002. */
@@ -146,106 +139,16 @@ function urlOf({ url, domain }: ClientConfig): string {
   );
 }
 
-/** One transport for all clients without a login, made with the first of them. */
-let transport: ReturnType<typeof createSocketIoTransport> | null = null;
+/** What clients without a login run on, made with the first of them. */
+let ports: SignaturePorts | null = null;
 
-function signatureOrigin(config: ClientConfig): RtcOrigin<SignatureJoinConfig> {
-  const url = urlOf(config);
-  const tracks = new TrackRegistry();
-  const environment: RoomMediaEnvironment = {
-    transport: (transport ??= createSocketIoTransport(systemClock)),
+function browserPorts(): SignaturePorts {
+  ports ??= {
+    transport: createSocketIoTransport(systemClock),
     clock: systemClock,
     log,
     engine: mediasoup,
-    requestTimeout: REQUEST_TIMEOUT,
-    tracks,
-    batch: (work) => {
-      work();
-    },
     random: Math.random,
   };
-  return {
-    publishTimeout: REQUEST_TIMEOUT,
-    track: (trackId) => tracks.get(trackId),
-    after: (callback) => {
-      callback();
-    },
-    enter(roomId, join) {
-      check(roomId, join);
-      let proof: Authorization = { signature: join.signature, ctime: join.ctime };
-      const source: TicketSource = {
-        url,
-        get: (role) =>
-          Promise.resolve({
-            url,
-            token: {
-              appId: config.appId,
-              userId: join.userId,
-              role,
-              signature: proof.signature,
-              ctime: Number(proof.ctime),
-            },
-            roomid: roomId,
-            username: join.userName ?? join.userId,
-          }),
-      };
-      const room = new RoomMedia(`${config.appId}:${roomId}`, environment, source);
-      room.configure({
-        role: join.role === 0 ? 'speaker' : 'audience',
-        autoSubscribe: false,
-        displayName: join.userName ?? join.userId,
-      });
-      return {
-        room,
-        roomId,
-        userId: () => join.userId,
-        join: () => room.join(),
-        leave: () => room.leave(),
-        authorize(role, authorization) {
-          if (!authorization) throw invalid('authorization', 'must carry a fresh signature and its ctime');
-          checkProof(authorization);
-          checkRole(role);
-          proof = authorization;
-        },
-      } satisfies RtcEntry;
-    },
-  };
-}
-
-function check(
-  roomId: unknown,
-  config: Partial<SignatureJoinConfig> | null,
-): asserts config is SignatureJoinConfig {
-  if (typeof config !== 'object' || config === null)
-    throw invalid('options', 'is {userId, signature, ctime, role}');
-  if (typeof roomId !== 'string' || !ID.test(roomId))
-    throw invalid('roomId', 'is 1 to 64 of A-Z a-z 0-9 _ -');
-  if (typeof config.userId !== 'string' || !ID.test(config.userId))
-    throw invalid('userId', 'is 1 to 64 of A-Z a-z 0-9 _ -');
-  if (
-    config.userName !== undefined &&
-    (typeof config.userName !== 'string' || config.userName.length > 256)
-  ) {
-    throw invalid('userName', 'is a string of at most 256 characters');
-  }
-  checkProof(config as Authorization);
-  checkRole(config.role);
-}
-
-function checkProof({ signature, ctime }: { [Field in keyof Authorization]: unknown }): void {
-  if (typeof signature !== 'string' || signature.length === 0 || signature.length > 512) {
-    throw invalid('signature', 'is a string of at most 512 characters');
-  }
-  if (!/^\d{1,12}$/.test(String(ctime))) throw invalid('ctime', 'is a string of seconds since 1970');
-}
-
-function checkRole(role: unknown): asserts role is MediaRole {
-  if (role !== 0 && role !== 2) throw invalid('role', 'is the number 0 (speaker) or 2 (audience)');
-}
-
-function invalid(field: string, rule: string): RtcError {
-  return new RtcError(RtcErrorCode.INVALID_PARAMETER, `${field} ${rule}.`, {
-    context: { type: 'input', field },
-    action: 'fix-input',
-  });
+  return ports;
 }

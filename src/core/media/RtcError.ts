@@ -95,17 +95,27 @@ const WIRE_CODES: Readonly<Record<number, number>> = {
   [MediaWireCode.UNAVAILABLE]: RtcErrorCode.NO_SFU_RESOURCE,
 };
 
+/** Codes of seed 002 begin here; those of `/hummer` are smaller. */
+const FIRST_CODE = 10_000_000;
+
 /** Any thrown value as an {@link RtcError}; codes of the wire become documented ones, the original is the `cause`. */
 export function toRtcError(cause: unknown): RtcError {
   if (cause instanceof RtcError) return cause;
   if (cause instanceof HummerError) {
-    const code = WIRE_CODES[cause.code];
-    return code === undefined
-      ? new RtcError(cause.code, cause.message, { context: cause.context, action: cause.action, cause })
-      : new RtcError(code, cause.message, {
-          context: { type: 'media', detail: `errcode ${String(cause.code)}` },
-          cause,
-        });
+    const { code, message, context } = cause;
+    const known = WIRE_CODES[code];
+    if (known !== undefined) {
+      return new RtcError(known, message, {
+        context: { type: 'media', detail: `errcode ${String(code)}` },
+        cause,
+      });
+    }
+    // The server speaks seed 002's codes too: what to do about those is known here, about others to whoever made them.
+    return new RtcError(code, message, {
+      context,
+      cause,
+      ...(code < FIRST_CODE && { action: cause.action }),
+    });
   }
   const detail = cause instanceof Error ? cause.message : String(cause);
   return new RtcError(RtcErrorCode.RTC_SDK_ERROR, detail || 'Media failed without saying why.', { cause });
