@@ -1,19 +1,189 @@
-import { screen } from '@testing-library/react';
-import { expect, it } from 'vitest';
+import { act, screen, within } from '@testing-library/react';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { MeetingRoom } from '../../src/components/MeetingRoom/MeetingRoom.js';
-import { fakeBrowser } from '../../src/testing/media/fakeBrowser.js';
-import { renderWithHummer } from '../../src/testing/react.js';
+import { createTestBackend } from '../../src/testing/index.js';
+import { zh } from '../../src/locales/zh.js';
+import { HummerProvider } from '../../src/hooks/connection/HummerProvider.js';
+import { inRoom, joins, ROOM } from './support/stage.js';
 
-it('joins', async () => {
-  const browser = fakeBrowser();
-  const { backend, container } = renderWithHummer(<MeetingRoom roomId="demo" displayName="Ana" />, {
-    uid: 'ana',
+const meeting = <MeetingRoom roomId={ROOM} displayName="Maxi" />;
+const tiles = (): (string | null)[] =>
+  within(document.querySelector<HTMLElement>('.hummer-MeetingRoom__tiles')!)
+    .queryAllByRole('listitem')
+    .map((tile) => tile.getAttribute('aria-label'));
+const outside = { room: undefined as never };
+
+describe('MeetingRoom', () => {
+  it('joins, captures, publishes, and shows everybody by name in the order they came', async () => {
+    const { backend, browser } = await inRoom(meeting, outside);
+    await joins(backend, 'ana', { displayName: 'Ana', publishes: true });
+    await joins(backend, 'bob', { displayName: 'Bob' });
+    expect(screen.getByRole('region', { name: 'Meeting demo' })).toHaveAttribute('data-status', 'joined');
+    expect(tiles()).toEqual(['Maxi (you)', 'Ana', 'Bob']);
+    expect(browser.machine.capturing('camera')).toBe(true);
+    expect(screen.getByRole('heading', { name: '3 people' })).toBeInTheDocument();
+    await backend.peer('bob').publish(ROOM);
+    await backend.settle();
+    expect(tiles()).toEqual(['Maxi (you)', 'Ana', 'Bob']);
   });
-  await backend.settle();
-  await backend.peer('bob').join('demo');
-  await backend.peer('bob').publish('demo');
-  await backend.settle();
-  console.log(container.innerHTML);
-  expect(screen.getByRole('region')).toBeInTheDocument();
-  browser();
+
+  it('tells who is alone that others may come', async () => {
+    const { backend } = await inRoom(meeting, outside);
+    expect(screen.getByText(/Nobody else is here yet/)).toBeInTheDocument();
+    await joins(backend, 'ana');
+    expect(screen.queryByText(/Nobody else is here yet/)).toBeNull();
+  });
+
+  it('leaves by the button: devices are let go, the reason takes the focus, and there is a way back', async () => {
+    const onLeave = vi.fn();
+    const { backend, browser, user } = await inRoom(<MeetingRoom roomId={ROOM} onLeave={onLeave} />, outside);
+    await user.click(screen.getByRole('button', { name: 'Leave' }));
+    await backend.clock.tick(1000);
+    expect(onLeave).toHaveBeenCalledTimes(1);
+    expect(browser.machine.capturing('camera')).toBe(false);
+    expect(browser.machine.capturing('microphone')).toBe(false);
+    expect(screen.getByRole('heading', { name: 'You left the meeting' })).toHaveFocus();
+    await user.click(screen.getByRole('button', { name: 'Join again' }));
+    await backend.clock.tick(1000);
+    expect(screen.getByRole('region')).toHaveAttribute('data-status', 'joined');
+    expect(tiles()).toEqual(['me (you)']);
+    expect(browser.machine.capturing('camera')).toBe(true);
+  });
+
+  it.each([
+    ['kicked', 'You were removed from the meeting', true],
+    ['banned', 'You may not join this meeting', false],
+    ['dismissed', 'The meeting has ended', false],
+  ] as const)('says why one is out when %s', async (reason, title, mayReturn) => {
+    const { backend, browser } = await inRoom(meeting, outside);
+    if (reason === 'kicked') await backend.server.kick(ROOM, 'me');
+    if (reason === 'banned') await backend.server.ban(ROOM, 'me', 60);
+    if (reason === 'dismissed') await backend.server.dismiss(ROOM);
+    await backend.clock.tick(1000);
+    expect(screen.getByRole('heading', { name: title })).toBeInTheDocument();
+    expect(screen.queryByRole('button', { name: 'Join again' }) !== null).toBe(mayReturn);
+    expect(browser.machine.capturing('camera')).toBe(false);
+  });
+
+  it('goes on without camera and microphone when they are refused, and tries again on request', async () => {
+    const { backend, browser, user } = await inRoom(meeting, {
+      ...outside,
+      browser: { permission: 'denied' },
+    });
+    await joins(backend, 'ana', { publishes: true });
+    const notice = screen.getByRole('alert');
+    expect(notice).toHaveTextContent(/Camera and microphone are blocked/);
+    expect(tiles()).toEqual(['me (you)', 'ana'].map((name) => name.replace('me', 'Maxi')));
+    browser.machine.setPermission('camera', 'granted');
+    browser.machine.setPermission('microphone', 'granted');
+    await user.click(within(notice).getByRole('button', { name: 'Try again' }));
+    await backend.settle();
+    expect(screen.queryByRole('alert')).toBeNull();
+    expect(browser.machine.capturing('camera')).toBe(true);
+  });
+
+  it('lets the notice be dismissed, and keeps the focus in the meeting', async () => {
+    const { user } = await inRoom(meeting, { ...outside, browser: { permission: 'denied' } });
+    await user.click(screen.getByRole('button', { name: 'Dismiss' }));
+    expect(screen.queryByRole('alert')).toBeNull();
+    expect(screen.getByRole('region')).toHaveFocus();
+  });
+
+  it('opens the devices with the keyboard; Escape closes them and gives the focus back', async () => {
+    const { user } = await inRoom(meeting, outside);
+    const button = screen.getByRole('button', { name: 'Devices' });
+    button.focus();
+    await user.keyboard('{Enter}');
+    expect(button).toHaveAttribute('aria-expanded', 'true');
+    await user.tab();
+    expect(screen.getByRole('combobox', { name: 'Camera' })).toHaveFocus();
+    await user.keyboard('{Escape}');
+    expect(button).toHaveFocus();
+    expect(screen.queryByRole('combobox')).toBeNull();
+    await user.keyboard('{Enter}');
+    await user.click(screen.getByRole('log'));
+    expect(button).toHaveAttribute('aria-expanded', 'false');
+  });
+
+  it('closes the panel, and counts what is written meanwhile', async () => {
+    const { backend, user } = await inRoom(meeting, outside);
+    const ana = await joins(backend, 'ana');
+    await user.click(screen.getByRole('button', { name: 'People and chat' }));
+    expect(screen.queryByRole('complementary')).toBeNull();
+    await ana.send(ROOM, 'one');
+    await ana.send(ROOM, 'two');
+    await backend.settle();
+    const button = screen.getByRole('button', { name: 'People and chat 2 new messages' });
+    await user.click(button);
+    expect(within(screen.getByRole('log')).getByText('two')).toBeInTheDocument();
+    expect(button).toHaveAccessibleName('People and chat');
+  });
+
+  it('says that a room is full, and tries again on request', async () => {
+    const backend = createTestBackend();
+    backend.faults.failNext('room:join', 5102, 'The room is full.');
+    const { user } = await inRoom(meeting, { ...outside, backend });
+    expect(screen.getByRole('heading', { name: 'You could not join' })).toBeInTheDocument();
+    expect(screen.getByText('The room is full.')).toBeInTheDocument();
+    await user.click(screen.getByRole('button', { name: 'Try again' }));
+    await backend.clock.tick(1000);
+    expect(screen.getByRole('region')).toHaveAttribute('data-status', 'joined');
+  });
+
+  it('speaks the words of the provider, in its direction', async () => {
+    const backend = createTestBackend();
+    const hummer = backend.connect({ uid: 'me' });
+    await inRoom(
+      <HummerProvider hummer={hummer} strings={zh} locale="zh" dir="rtl">
+        {meeting}
+      </HummerProvider>,
+      { ...outside, backend, hummer },
+    );
+    const region = screen.getByRole('region', { name: '会议 demo' });
+    expect(region).toHaveAttribute('lang', 'zh');
+    expect(region).toHaveAttribute('dir', 'rtl');
+    expect(screen.getByRole('button', { name: '静音麦克风' })).toBeInTheDocument();
+    expect(screen.getByRole('heading', { name: '1 人' })).toBeInTheDocument();
+  });
+});
+
+describe('announcements', () => {
+  beforeEach(() => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+  const region = (): Element => document.querySelector('body > [aria-live="polite"]')!;
+  const second = (): Promise<void> =>
+    act(async () => {
+      await vi.advanceTimersByTimeAsync(1000);
+    });
+
+  it('are one sentence for all who come within a second', async () => {
+    const { backend } = await inRoom(meeting, outside);
+    await joins(backend, 'ana', { displayName: 'Ana' });
+    await backend.clock.tick(1000);
+    await second();
+    expect(region()).toHaveTextContent('Ana joined.');
+    await joins(backend, 'bob');
+    await joins(backend, 'chen');
+    await backend.clock.tick(1000);
+    await second();
+    expect(region()).toHaveTextContent('2 people joined.');
+    await backend.peer('bob').leave(ROOM);
+    await backend.settle();
+    await backend.clock.tick(1000);
+    await second();
+    expect(region()).toHaveTextContent('bob left.');
+  });
+
+  it('say nothing of those who were there before', async () => {
+    const backend = createTestBackend();
+    await backend.peer('ana').join(ROOM);
+    await inRoom(meeting, { ...outside, backend });
+    await backend.clock.tick(2000);
+    await second();
+    expect(region()).toBeEmptyDOMElement();
+  });
 });

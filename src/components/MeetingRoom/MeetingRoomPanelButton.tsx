@@ -37,7 +37,7 @@ export const MeetingRoomPanelButton = forwardRef<HTMLButtonElement, MeetingRoomP
       children: (
         <>
           <Icon name="panel" />
-          <span>{label}</span>
+          <span>{label}</span>{' '}
           {unread > 0 && (
             <b
               className="hummer-MeetingRoom__badge"

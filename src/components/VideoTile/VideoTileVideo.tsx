@@ -22,6 +22,8 @@ export const VideoTileVideo = forwardRef<HTMLVideoElement, VideoTileVideoProps>(
     useEffect(() => {
       const element = video.current;
       if (!element || !track || typeof MediaStream === 'undefined') return;
+      // Not a prop: as an attribute it is only the first value, and hydration would find them different.
+      element.muted = true;
       element.srcObject = new MediaStream([track]);
       // Silent video may always play; a promise that is refused because the tile went away is no news.
       Promise.resolve(element.play()).catch(() => undefined);
@@ -32,7 +34,6 @@ export const VideoTileVideo = forwardRef<HTMLVideoElement, VideoTileVideoProps>(
     const own = {
       autoPlay: true,
       playsInline: true,
-      muted: true,
       disablePictureInPicture: state.local,
       hidden: state.status !== 'live',
       'aria-hidden': true,

@@ -22,7 +22,10 @@ describe('mergeProps', () => {
 
   it('leaves ours out when the user prevents the default', () => {
     const ours = vi.fn();
-    const merged = mergeProps({ onClick: ours }, { onClick: ((event) => event.preventDefault()) as Handler });
+    const prevent: Handler = (event) => {
+      event.preventDefault();
+    };
+    const merged = mergeProps({ onClick: ours }, { onClick: prevent });
     (merged['onClick'] as Handler)(click());
     expect(ours).not.toHaveBeenCalled();
   });
