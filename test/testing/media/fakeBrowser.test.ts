@@ -1,0 +1,173 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { macrotask } from '../../../src/testing/backend/controlledClock.js';
+import { fakeBrowser, type FakeBrowser } from '../../../src/testing/media/fakeBrowser.js';
+import { fakeDevices } from '../../../src/testing/media/fakeDevices.js';
+import { fakeMediaStream } from '../../../src/testing/media/fakeMediaStream.js';
+
+describe('the fake browser', () => {
+  let browser: FakeBrowser | null = null;
+  const media = (): MediaDevices => navigator.mediaDevices;
+
+  afterEach(() => {
+    browser?.();
+    browser = null;
+  });
+
+  it('is gone without a trace when it is undone', () => {
+    const before = [navigator.mediaDevices, globalThis.MediaStream, globalThis.AudioContext] as unknown[];
+    const play = Object.getOwnPropertyDescriptor(HTMLMediaElement.prototype, 'play');
+    browser = fakeBrowser();
+    expect(navigator.mediaDevices).not.toBe(before[0]);
+    browser();
+    expect([navigator.mediaDevices, globalThis.MediaStream, globalThis.AudioContext]).toEqual(before);
+    expect(Object.getOwnPropertyDescriptor(HTMLMediaElement.prototype, 'play')).toEqual(play);
+  });
+
+  it('captures from the devices it is given, by id and by default', async () => {
+    browser = fakeBrowser({
+      devices: fakeDevices([
+        { kind: 'camera', deviceId: 'a' },
+        { kind: 'camera', deviceId: 'b' },
+      ]),
+    });
+    const first = await media().getUserMedia({ video: true });
+    const second = await media().getUserMedia({ video: { deviceId: { exact: 'b' } } });
+    expect([first, second].map((stream) => stream.getVideoTracks()[0]?.getSettings().deviceId)).toEqual([
+      'a',
+      'b',
+    ]);
+    expect(browser.machine.tracks('camera')).toHaveLength(2);
+    for (const stream of [first, second]) for (const track of stream.getTracks()) track.stop();
+    expect(browser.machine.capturing('camera')).toBe(false);
+  });
+
+  it.each([
+    ['NotAllowedError', { permission: 'denied' } as const, { video: true }],
+    ['NotFoundError', { devices: [] }, { audio: true }],
+    ['OverconstrainedError', {}, { video: { deviceId: { exact: 'none' } } }],
+    ['TypeError', {}, {}],
+  ])('refuses as a browser does: %s', async (name, options, constraints) => {
+    browser = fakeBrowser(options);
+    await expect(media().getUserMedia(constraints)).rejects.toMatchObject({ name });
+  });
+
+  it('keeps the caller waiting until the user answers, for what was not answered before', async () => {
+    browser = fakeBrowser({ permission: { camera: 'granted', microphone: 'prompt' } });
+    await media().getUserMedia({ video: true });
+    const asked = media().getUserMedia({ audio: true, video: true });
+    await macrotask();
+    expect(browser.machine.prompting).toBe(true);
+    browser.machine.answer(true);
+    expect((await asked).getTracks()).toHaveLength(2);
+    await media().getUserMedia({ audio: true });
+  });
+
+  it('tells no names before a permission', async () => {
+    browser = fakeBrowser({ permission: 'prompt' });
+    const devices = await media().enumerateDevices();
+    expect(devices.map(({ kind, deviceId, label }) => [kind, deviceId, label])).toEqual([
+      ['videoinput', '', ''],
+      ['audioinput', '', ''],
+      ['audiooutput', '', ''],
+    ]);
+  });
+
+  it('ends the tracks of a device that is unplugged, and of a permission that is taken back', async () => {
+    browser = fakeBrowser({
+      devices: fakeDevices([{ kind: 'camera', deviceId: 'a' }, { kind: 'microphone' }]),
+    });
+    let ended = 0;
+    let changes = 0;
+    media().addEventListener('devicechange', () => changes++);
+    const stream = await media().getUserMedia({ audio: true, video: true });
+    for (const track of stream.getTracks()) track.addEventListener('ended', () => ended++);
+    browser.machine.unplug('a');
+    expect([ended, changes]).toEqual([1, 1]);
+    browser.machine.setPermission('microphone', 'denied');
+    expect(ended).toBe(2);
+    expect(stream.active).toBe(false);
+  });
+
+  it('says how permissions are, and when they change', async () => {
+    browser = fakeBrowser({ permission: 'prompt' });
+    const status = await navigator.permissions.query({ name: 'camera' });
+    const seen: string[] = [];
+    status.addEventListener('change', () => seen.push(status.state));
+    expect(status.state).toBe('prompt');
+    browser.machine.setPermission('camera', 'granted');
+    expect(seen).toEqual(['granted']);
+    await expect(navigator.permissions.query({ name: 'geolocation' })).rejects.toThrow(TypeError);
+  });
+
+  it('plays, or refuses to until a gesture; silent video always plays', async () => {
+    browser = fakeBrowser({ autoplay: 'blocked' });
+    const audio = document.createElement('audio');
+    audio.srcObject = fakeMediaStream({ video: false });
+    await expect(audio.play()).rejects.toMatchObject({ name: 'NotAllowedError' });
+    const video = document.createElement('video');
+    video.muted = true;
+    await video.play();
+    expect([audio.paused, video.paused]).toEqual([true, false]);
+    browser.gesture();
+    await audio.play();
+    expect(audio.paused).toBe(false);
+    audio.pause();
+    expect(audio.paused).toBe(true);
+  });
+
+  it('starts audio contexts suspended until a gesture', async () => {
+    browser = fakeBrowser({ autoplay: 'blocked' });
+    const context = new AudioContext();
+    await context.resume();
+    expect(context.state).toBe('suspended');
+    browser.gesture();
+    await context.resume();
+    expect(context.state).toBe('running');
+    await context.close();
+    expect(context.state).toBe('closed');
+  });
+});
+
+describe('a fake stream', () => {
+  it('has the tracks that are asked for', () => {
+    expect(
+      fakeMediaStream()
+        .getTracks()
+        .map(({ kind }) => kind),
+    ).toEqual(['audio', 'video']);
+    expect(fakeMediaStream({ audio: false }).getAudioTracks()).toEqual([]);
+    const [video] = fakeMediaStream({ video: { width: 320, height: 180 } }).getVideoTracks();
+    expect(video?.getSettings()).toMatchObject({ width: 320, height: 180 });
+  });
+
+  it('lives and ends like a real one', () => {
+    const stream = fakeMediaStream();
+    const copy = stream.clone();
+    expect(stream.active).toBe(true);
+    for (const track of stream.getTracks()) track.stop();
+    expect(stream.active).toBe(false);
+    expect(copy.active).toBe(true);
+    const [track] = copy.getTracks();
+    if (track) copy.removeTrack(track);
+    expect(copy.getTracks()).toHaveLength(1);
+    expect(copy.getTrackById('none')).toBeNull();
+  });
+
+  it('can change its size, but not its device', async () => {
+    const [track] = fakeMediaStream({ audio: false }).getVideoTracks();
+    await track?.applyConstraints({ width: { ideal: 100 } });
+    expect(track?.getSettings().width).toBe(100);
+    await expect(track?.applyConstraints({ deviceId: { exact: 'other' } })).rejects.toMatchObject({
+      name: 'OverconstrainedError',
+    });
+  });
+});
+
+describe('fake devices', () => {
+  it('fill in what is left out, each with an id of its own', () => {
+    const [first, second] = fakeDevices([{ kind: 'camera' }, { kind: 'camera' }]);
+    expect(first).toMatchObject({ kind: 'camera', label: 'Fake camera' });
+    expect(first?.deviceId).not.toBe(second?.deviceId);
+    expect(fakeDevices().map(({ kind }) => kind)).toEqual(['camera', 'microphone', 'speaker']);
+  });
+});
