@@ -294,10 +294,21 @@ describe('the door', () => {
     expect((await house.server.stats()).sessions).toBe(0);
   });
 
-  it('takes clients of socket.io 2', async () => {
+  it('takes clients of socket.io 2 into the namespace /, and answers them', async () => {
     house = await SocketHouse.open();
-    const response = await fetch(`${house.server.url}/socket.io/?EIO=3&transport=polling`);
-    expect(await response.text()).toContain('"pingInterval"');
+    const url = `${house.server.url}/socket.io/?EIO=3&transport=polling`;
+    const open = await (await fetch(url)).text();
+    const sid = /"sid":"([^"]+)"/.exec(open)?.[1] ?? '';
+    const packet = '420["token",{}]';
+    const sent = await fetch(`${url}&sid=${sid}`, {
+      method: 'POST',
+      headers: { 'content-type': 'text/plain;charset=UTF-8' },
+      body: `${String(packet.length)}:${packet}`,
+    });
+    expect(await sent.text()).toBe('ok');
+    let received = '';
+    while (!received.includes('430[')) received += await (await fetch(`${url}&sid=${sid}`)).text();
+    expect(received).toContain('430["error",{');
   });
 });
 
