@@ -21,6 +21,8 @@ import {
 const query = new URLSearchParams(location.search);
 const option = (name: string, fallback = ''): string => query.get(name) ?? fallback;
 
+const CAMERA = { audio: true, video: { width: 320, height: 240 } };
+
 function Remote({ stream }: { stream: StreamKey }) {
   const { hasAudio, hasVideo, audioMuted, videoMuted } = useRemoteStream(stream);
   return (
@@ -38,7 +40,7 @@ function Lesson() {
   const room = useRoomScope();
   const { state, reason } = useConnectionState();
   const { status, error, leftReason, continuity } = useRoom(room);
-  const camera = useLocalStream({ audio: true, video: { width: 320, height: 240 } });
+  const camera = useLocalStream(option('media') === 'off' ? null : CAMERA);
   const publication = usePublish(room, camera.streamKey);
   const remotes = useRemoteStreams(room);
   const members = useRoomMembers(room);
@@ -105,7 +107,7 @@ function App() {
   return (
     <HummerProvider appid={1} url={option('url')} uid={option('uid')}>
       {present ? (
-        <HummerRoom roomId={option('room', 'demo')} media={{}}>
+        <HummerRoom roomId={option('room', 'demo')} media={option('media') === 'off' ? false : {}}>
           <Lesson />
         </HummerRoom>
       ) : (

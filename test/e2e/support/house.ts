@@ -32,7 +32,7 @@ export async function openHouse(options: { permission?: 'granted' | 'denied' } =
     createHummerServer({
       port: 0,
       apps: 'open',
-      media: { workers: 1, listenIp: '127.0.0.1', rtcMinPort: freeMediaPort() },
+      media: { workers: 1, listenIp: '127.0.0.1', rtcMinPort: 0 },
     }),
     hostPages(),
     launchBrowser(options),
@@ -54,9 +54,4 @@ export async function openHouse(options: { permission?: 'granted' | 'denied' } =
       await server.close();
     },
   };
-}
-
-/** A port above the default range, so that a server started by hand beside the tests keeps its own. */
-function freeMediaPort(): number {
-  return 42_000 + Math.floor(Math.random() * 8_000);
 }

@@ -5,17 +5,20 @@ import type { RoomPush } from '../../../src/protocol/rooms.js';
 export interface RoomWatcher {
   joined(): string[];
   left(): string[];
+  /** Why they left, in the same order. */
+  reasons(): string[];
   close(): void;
 }
 
 export async function watchRoom(url: string, roomId: string): Promise<RoomWatcher> {
   const socket = io(`${url}/hummer`, { transports: ['websocket'], forceNew: true });
   const joined: string[] = [];
-  const left: string[] = [];
+  const left: { uid: string; reason: string }[] = [];
   socket.on('room:pushed', ({ data }: { data: { pushes: RoomPush[] } }) => {
     for (const push of data.pushes) {
       if (push.event === 'room:joined') joined.push(...push.data.members.map(({ uid }) => uid));
-      if (push.event === 'room:left') left.push(...push.data.members.map(({ uid }) => uid));
+      if (push.event === 'room:left')
+        left.push(...push.data.members.map(({ uid, reason }) => ({ uid, reason })));
     }
   });
   const ask = (event: string, data: object): Promise<void> =>
@@ -27,6 +30,13 @@ export async function watchRoom(url: string, roomId: string): Promise<RoomWatche
     });
   await ask('session:login', { appid: 1, uid: 'watcher', instance: 'watcher' });
   await ask('room:join', { region: 'cn', roomId });
-  const others = (uids: string[]): string[] => uids.filter((uid) => uid !== 'watcher');
-  return { joined: () => others(joined), left: () => others(left), close: () => socket.disconnect() };
+  const isOther = (uid: string): boolean => uid !== 'watcher';
+  return {
+    joined: () => joined.filter(isOther),
+    left: () => left.map(({ uid }) => uid).filter(isOther),
+    reasons: () => left.map(({ reason }) => reason),
+    close: () => {
+      socket.disconnect();
+    },
+  };
 }
