@@ -78,7 +78,7 @@ export function createMessages({ table, logs, now, sender, transmit, apply }: Me
     checkString('type', type);
     if (appExtras != null) checkMap('appExtras', appExtras);
     const fromUid = sender();
-    const message = { clientMsgId: createId(), type, ...content, ...(appExtras && { appExtras }) };
+    const message = { clientMsgId: createId(), type, ...content, ...extras(appExtras) };
     if (!reliable) return transmit(message, false);
     const row = outgoingRow(message, fromUid, now());
     change((log) => putRow(log, row));
@@ -88,8 +88,8 @@ export function createMessages({ table, logs, now, sender, transmit, apply }: Me
   return {
     publish,
     async send(data, options) {
-      const type = ArrayBuffer.isView(data) ? 'bytes' : 'json';
-      await publish(contentOf('data', data), { type, ...options });
+      const { type = ArrayBuffer.isView(data) ? 'bytes' : 'json', ...others } = options ?? {};
+      await publish(contentOf('data', data), { type, ...others });
     },
     async retry(id) {
       const row = find(id);
@@ -100,12 +100,17 @@ export function createMessages({ table, logs, now, sender, transmit, apply }: Me
       }
       const { type, bytes, appExtras } = row;
       change((log) => updateRow(log, id, { status: 'sending', error: null }));
-      await deliver({ clientMsgId: id, type, ...encodeContent(bytes), appExtras });
+      await deliver({ clientMsgId: id, type, ...encodeContent(bytes), ...extras(appExtras) });
     },
     discard(id) {
       if (find(id)?.status === 'failed') change((log) => removeRow(log, id));
     },
   };
+}
+
+/** Absent if there are none: a message that is sent again must be the same to the letter. */
+function extras(appExtras: AttributeMap | null | undefined): { appExtras?: AttributeMap } {
+  return appExtras && Object.keys(appExtras).length > 0 ? { appExtras } : {};
 }
 
 function contentOf(field: string, data: unknown): WireContent {

@@ -82,7 +82,7 @@ export function createMembership({
   }
 
   function held(): boolean {
-    return holds.size > 0 || cancelRelease !== null;
+    return away || holds.size > 0 || cancelRelease !== null;
   }
 
   function refuse(): void {
