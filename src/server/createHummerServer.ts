@@ -78,6 +78,7 @@ export async function createHummerServer(options: HummerServerOptions): Promise<
     trustProxy,
   });
   const mediaRouter = media === false ? null : await mediasoupRouter({ ...listenLike(host), ...media, log });
+  const metrics = await createMetrics(() => stats());
   const backend = createBackend({
     store,
     bus: sockets.bus,
@@ -94,12 +95,14 @@ export async function createHummerServer(options: HummerServerOptions): Promise<
     },
     authorize: options.authorize,
     kickOnRemoteLogin: options.kickOnRemoteLogin ?? false,
+    observe: (namespace, event, errcode) => {
+      metrics?.answered(namespace, event, errcode);
+    },
   });
 
-  const stats = async (): Promise<ServerStats> => ({
-    connections: sockets.connections(),
-    ...(await backend.stats()),
-  });
+  async function stats(): Promise<ServerStats> {
+    return { connections: sockets.connections(), ...(await backend.stats()) };
+  }
   const url = (): string => urlOf(host, (http.address() as AddressInfo).port);
   let ready = false;
   http.on(
@@ -108,7 +111,7 @@ export async function createHummerServer(options: HummerServerOptions): Promise<
       log,
       adminToken,
       trustProxy,
-      metrics: await createMetrics(stats),
+      metrics,
       isReady: () => ready,
       adminApi: createAdminApi({
         admin: backend.admin,

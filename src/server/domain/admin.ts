@@ -81,7 +81,6 @@ export interface AdminContext {
   media: MediaAccess | null;
 }
 
- 
 export function createAdmin(context: AdminContext): Admin {
   const { clock, store, sessions, membership, messages, attributes, media } = context;
   const decoders = adminDecoders(schemaContext(context.limits, context.defaultRegion));

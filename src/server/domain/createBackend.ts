@@ -9,6 +9,7 @@ import type { MediaRouter } from '../ports/MediaRouter.js';
 import type { Store, StoreStats } from '../ports/Store.js';
 import type { TokenSigner } from '../ports/TokenSigner.js';
 import { createAdmin, type Admin } from './admin.js';
+import type { RequestObserver } from './gateway/linkHandler.js';
 import { createOutbox } from './gateway/outbox.js';
 import { KeyedRates } from './gateway/rates.js';
 import { createHummerNamespace } from './hummerNamespace.js';
@@ -40,6 +41,8 @@ export interface BackendOptions {
   /** Absent or null: a server without media. */
   mediaRouter?: MediaRouter | null;
   media?: BackendMediaOptions;
+  /** Told of every answer, for metrics. */
+  observe?: (namespace: '/hummer' | '/', event: string, errcode: number) => void;
 }
 
 /** How media is offered. */
@@ -86,6 +89,10 @@ export function createBackend(options: BackendOptions): Backend {
   const registry = new SessionRegistry();
   const rates = new KeyedRates(clock, limits.requests);
   const permissions = createPermissions({ clock, log, authorize: options.authorize });
+  const observerOf =
+    (namespace: '/hummer' | '/'): RequestObserver =>
+    (event, errcode) =>
+      options.observe?.(namespace, event, errcode);
   let draining = false;
   const media = createMedia();
 
@@ -107,6 +114,7 @@ export function createBackend(options: BackendOptions): Backend {
       iceServers,
       allowNetworkThrottle,
       draining: () => draining,
+      observe: observerOf('/'),
       ...(host && { host }),
     });
   }
@@ -152,6 +160,7 @@ export function createBackend(options: BackendOptions): Backend {
     presence,
     media,
     mediaUrl: options.media?.url,
+    observe: observerOf('/hummer'),
     draining: () => draining,
   });
 

@@ -10,7 +10,12 @@ import type { Clock } from '../ports/Clock.js';
 import type { Link, LinkHandler, Namespace } from '../ports/Link.js';
 import type { Log } from '../ports/Log.js';
 import type { MediaAccess } from '../ports/MediaAccess.js';
-import { createLinkHandler, HUMMER_GATEWAY_CODES, type RequestSpecs } from './gateway/linkHandler.js';
+import {
+  createLinkHandler,
+  HUMMER_GATEWAY_CODES,
+  type RequestObserver,
+  type RequestSpecs,
+} from './gateway/linkHandler.js';
 import type { Outbox } from './gateway/outbox.js';
 import type { KeyedRates } from './gateway/rates.js';
 import type { Presence } from './peers/presence.js';
@@ -39,6 +44,7 @@ export interface HummerNamespaceContext {
   media: MediaAccess | null;
   /** Where media sockets connect; absent: the same server. */
   mediaUrl?: string | undefined;
+  observe?: RequestObserver | undefined;
   /** The server is about to stop: no new logins and joins. */
   draining: () => boolean;
 }
@@ -176,6 +182,7 @@ function acceptLink(
     requireReady(event) {
       if (!current?.attached) throw notLoggedIn(event);
     },
+    observe: context.observe,
     rates: context.rates,
     rateKey: () => (current ? `${current.appKey}/${current.uid}` : null),
     settle: (callback) => {

@@ -21,6 +21,8 @@ export interface ServerStats {
 /** Text in the format of Prometheus. */
 export interface Metrics {
   readonly contentType: string;
+  /** Counts an answer. */
+  answered(namespace: string, event: string, errcode: number): void;
   text(): Promise<string>;
 }
 
@@ -53,8 +55,17 @@ export async function createMetrics(stats: () => Promise<ServerStats>): Promise<
     labelNames: ['kind'],
     registers: [registry],
   });
+  const answers = new prometheus.Counter({
+    name: 'hummer_answers_total',
+    help: 'Answered requests by event and errcode, 0 for a success',
+    labelNames: ['namespace', 'event', 'errcode'],
+    registers: [registry],
+  });
   return {
     contentType: registry.contentType,
+    answered(namespace, event, errcode) {
+      answers.inc({ namespace, event, errcode });
+    },
     async text() {
       const current = await stats();
       for (const { gauge, read } of gauges) gauge.set(read(current));

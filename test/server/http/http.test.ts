@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { event, pushesOf, SocketHouse } from '../support/socketHouse.js';
+import { ask, event, pushesOf, SocketHouse } from '../support/socketHouse.js';
 
 const TOKEN = 'the admin token';
 let house: SocketHouse;
@@ -42,7 +42,19 @@ describe('metrics', () => {
     expect(text).toMatch(/^hummer_rooms 1$/m);
     expect(text).toMatch(/^hummer_members 1$/m);
     expect(text).toMatch(/^hummer_connections 1$/m);
+    expect(text).toMatch(/^hummer_answers_total\{namespace="\/hummer",event="room:join",errcode="0"\} 1$/m);
     expect(text).toMatch(/^process_cpu_seconds_total /m);
+  });
+
+  it('count refusals, under the events of the protocol only', async () => {
+    house = await SocketHouse.open();
+    const socket = await house.connected();
+    await ask(socket, 'room:join', { roomId: 'r' });
+    await ask(socket, 'made up', {});
+    const { text } = await call('GET', '/metrics');
+    expect(text).toMatch(/event="room:join",errcode="1001"\} 1$/m);
+    expect(text).toMatch(/event="unknown",errcode="2001"\} 1$/m);
+    expect(text).not.toContain('made up');
   });
 
   it('need the admin token through a proxy', async () => {

@@ -50,6 +50,9 @@ export const HUMMER_GATEWAY_CODES: GatewayCodes = {
   internal: HummerErrorCode.SERVER,
 };
 
+/** Told of every answer: the event (`unknown` for one that is not of the protocol) and the errcode, 0 for a success. */
+export type RequestObserver = (event: string, errcode: number) => void;
+
 export interface LinkHandlerOptions {
   link: Link;
   clock: Clock;
@@ -64,6 +67,7 @@ export interface LinkHandlerOptions {
   rateKey(): string | null;
   /** When answers go out: after this tick's pushes (`outbox.settle`). Default: at once. */
   settle?: (callback: () => void) => void;
+  observe?: RequestObserver | undefined;
   /** The link is gone and its running requests have settled; those still waiting were dropped. */
   closed(): void;
 }
@@ -103,6 +107,11 @@ export function createLinkHandler(options: LinkHandlerOptions): LinkHandler {
     return bucket.take() && (key === null || options.rates.take(key)) && waiting < limits.requests.burst * 2;
   }
 
+  /** The event for the observer: only names of the protocol, so that nobody makes up a million. */
+  function nameOf(event: unknown): string {
+    return typeof event === 'string' && requests.has(event) ? event : 'unknown';
+  }
+
   /** Throws if the event must not be handled. */
   function admit(event: unknown, payload: unknown): { event: string; spec: RequestSpec; data: unknown } {
     if (exceedsSize(payload, limits.frameBytes)) {
@@ -125,15 +134,21 @@ export function createLinkHandler(options: LinkHandlerOptions): LinkHandler {
       const context: RequestContext = { event, afterReply: (callback) => after.push(callback) };
       const result = (await spec.handle(data, context)) ?? {};
       settle(() => {
+        options.observe?.(event, 0);
         reply('success', spec.bare ? result : { data: result });
         for (const callback of after) guard(event, callback);
       });
     } catch (error) {
       const body = toWire(error, event);
       settle(() => {
-        reply('error', body);
+        refuse(event, body, reply);
       });
     }
+  }
+
+  function refuse(event: string, body: WireError, reply: Reply): void {
+    options.observe?.(event, body.errcode);
+    reply('error', body);
   }
 
   function guard(event: string, callback: () => void): void {
@@ -160,10 +175,8 @@ export function createLinkHandler(options: LinkHandlerOptions): LinkHandler {
       if (!open) return;
       stopWaiting();
       if (!withinRate()) {
-        reply?.('error', {
-          errmsg: 'Too many requests: slow down and try again.',
-          errcode: codes.tooFrequent,
-        });
+        const errmsg = 'Too many requests: slow down and try again.';
+        if (reply) refuse(nameOf(rawEvent), { errmsg, errcode: codes.tooFrequent }, reply);
         breach();
         return;
       }
@@ -172,7 +185,7 @@ export function createLinkHandler(options: LinkHandlerOptions): LinkHandler {
       try {
         admitted = admit(rawEvent, payload);
       } catch (error) {
-        reply('error', toWire(error, quoted(rawEvent)));
+        refuse(nameOf(rawEvent), toWire(error, quoted(rawEvent)), reply);
         if (error instanceof HummerError && error.code !== HummerErrorCode.INVALID_PARAMETER) breach();
         return;
       }

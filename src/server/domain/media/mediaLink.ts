@@ -8,7 +8,12 @@ import type {
 import type { Decoder, Decoders } from '../../../protocol/schemas/decode.js';
 import { RtcErrorCode } from '../../../protocol/rtcCodes.js';
 import type { Link, LinkHandler } from '../../ports/Link.js';
-import { createLinkHandler, type GatewayCodes, type RequestSpec } from '../gateway/linkHandler.js';
+import {
+  createLinkHandler,
+  type GatewayCodes,
+  type RequestObserver,
+  type RequestSpec,
+} from '../gateway/linkHandler.js';
 import type { KeyedRates } from '../gateway/rates.js';
 import type { MediaPeer } from './model.js';
 import { offerAll } from './offering.js';
@@ -40,12 +45,20 @@ export interface MediaLinkOptions {
   scope: MediaScope;
   decoders: Decoders<MediaRequests> & { token: Decoder<MediaTokenRequest> };
   rates: KeyedRates;
+  observe: RequestObserver | undefined;
   draining: () => boolean;
   link: Link;
 }
 
 /** One socket on `/`: first `token` or `resume`, then the requests of the peer that it brings. */
-export function acceptMediaLink({ scope, decoders, rates, draining, link }: MediaLinkOptions): LinkHandler {
+export function acceptMediaLink({
+  scope,
+  decoders,
+  rates,
+  observe,
+  draining,
+  link,
+}: MediaLinkOptions): LinkHandler {
   const { context, directory, tokens } = scope;
   let peer: MediaPeer | null = null;
   let open = true;
@@ -130,6 +143,7 @@ export function acceptMediaLink({ scope, decoders, rates, draining, link }: Medi
     requireReady(event) {
       if (!current()) throw unready(event);
     },
+    observe,
     rates,
     rateKey: () => (peer?.identity.uid === undefined ? null : `${peer.identity.appid}/${peer.identity.uid}`),
     closed() {

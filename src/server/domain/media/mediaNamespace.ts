@@ -12,6 +12,7 @@ import type { MediaAccess } from '../../ports/MediaAccess.js';
 import type { MediaRouter, MediaRouterStats } from '../../ports/MediaRouter.js';
 import type { TokenStore } from '../../ports/Store.js';
 import type { TokenSigner } from '../../ports/TokenSigner.js';
+import type { RequestObserver } from '../gateway/linkHandler.js';
 import type { KeyedRates } from '../gateway/rates.js';
 import type { Permissions } from '../permissions.js';
 import { MediaDirectory } from './directory.js';
@@ -39,6 +40,8 @@ export interface MediaNamespaceOptions {
   iceServers?: RTCIceServer[] | undefined;
   /** Default false: `applyNetworkThrottle` is refused. */
   allowNetworkThrottle?: boolean;
+  /** Told of every answer. */
+  observe?: RequestObserver | undefined;
   /** The server is about to stop: no new peers. */
   draining?: () => boolean;
 }
@@ -85,7 +88,7 @@ export function createMediaNamespace(options: MediaNamespaceOptions): MediaBacke
   const draining = options.draining ?? (() => false);
 
   return {
-    accept: (link) => acceptMediaLink({ scope, decoders, rates, draining, link }),
+    accept: (link) => acceptMediaLink({ scope, decoders, rates, observe: options.observe, draining, link }),
     issueMediaToken: (request) => tokens.issueNuve(request),
     issueSessionToken: (grant) => tokens.issueSession(grant),
 
