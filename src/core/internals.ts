@@ -119,10 +119,10 @@ export interface RoomActions {
 
 /** Options of a message. `type` defaults to `'json'`, or `'bytes'` for a `Uint8Array`. @public */
 export interface SendOptions {
-  type?: string;
-  appExtras?: AttributeMap;
+  type?: string | undefined;
+  appExtras?: AttributeMap | undefined;
   /** False: not stored, not repeated, may be lost; for cursors and strokes in flight. Default true. */
-  reliable?: boolean;
+  reliable?: boolean | undefined;
 }
 
 export interface MessageActions {
@@ -136,7 +136,7 @@ export interface MessageActions {
 /** Options of an attribute write. @public */
 export interface AttributeWriteOptions {
   /** Refuse with 5110 if the map is at another revision. */
-  ifRevision?: number;
+  ifRevision?: number | undefined;
 }
 
 export interface AttributeActions {
@@ -218,18 +218,18 @@ export interface MediaPart {
 
 /** @public */
 export interface RtcOptions {
-  autoJoin?: boolean;
+  autoJoin?: boolean | undefined;
   /** `'audience'` is seed 002's role 2: it only watches. */
-  role?: 'speaker' | 'audience';
-  autoSubscribe?: boolean;
-  displayName?: string;
+  role?: 'speaker' | 'audience' | undefined;
+  autoSubscribe?: boolean | undefined;
+  displayName?: string | undefined;
 }
 
 /** @public */
 export interface PublishOptions {
   /** Publish the audio track, the video track. Default true. */
-  audio?: boolean;
-  video?: boolean;
+  audio?: boolean | undefined;
+  video?: boolean | undefined;
 }
 
 export interface RtcActions {
@@ -245,20 +245,22 @@ export interface LocalStreamConfig {
   audio?:
     | boolean
     | {
-        deviceId?: string;
-        echoCancellation?: boolean;
-        noiseSuppression?: boolean;
-        autoGainControl?: boolean;
-      };
+        deviceId?: string | undefined;
+        echoCancellation?: boolean | undefined;
+        noiseSuppression?: boolean | undefined;
+        autoGainControl?: boolean | undefined;
+      }
+    | undefined;
   video?:
     | boolean
     | {
-        deviceId?: string;
-        width?: number;
-        height?: number;
-        frameRate?: number;
-        facingMode?: 'user' | 'environment';
-      };
+        deviceId?: string | undefined;
+        width?: number | undefined;
+        height?: number | undefined;
+        frameRate?: number | undefined;
+        facingMode?: 'user' | 'environment' | undefined;
+      }
+    | undefined;
 }
 
 export interface RtcHold {

@@ -1,4 +1,5 @@
 import type { Clock } from '../../lib/clock.js';
+import { defined } from '../../lib/defined.js';
 import type { MediaKind } from '../../protocol/rtp.js';
 import { LOCAL_STREAMS, type ClientStore } from '../../store/clientStore.js';
 import type { LocalStreamState, MediaPermission, StreamKey } from '../../store/state.js';
@@ -265,7 +266,7 @@ function actionsOf(capture: LocalCapture): LocalStreamActions {
 
 function toWish({ audio = false, video = false }: LocalStreamConfig): CaptureWish {
   return {
-    audio: audio === false ? null : { ...DEFAULT_AUDIO, ...(audio === true ? {} : audio) },
-    video: video === false ? null : { ...DEFAULT_VIDEO, ...(video === true ? {} : video) },
+    audio: audio === false ? null : { ...DEFAULT_AUDIO, ...(audio === true ? {} : defined(audio)) },
+    video: video === false ? null : { ...DEFAULT_VIDEO, ...(video === true ? {} : defined(video)) },
   };
 }

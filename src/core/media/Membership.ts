@@ -2,6 +2,7 @@ import type { Clock } from '../../lib/clock.js';
 import type { MembershipLeftReason, RtcState } from '../../store/state.js';
 import type { RtcOptions } from '../internals.js';
 import type { RoomMedia } from './RoomMedia.js';
+import type { RoomMediaOptions } from './roomMediaTypes.js';
 
 /** How long a membership, a capture or a publication outlives its last holder, so that a remount keeps it. */
 export const RELEASE_DELAY = 200;
@@ -47,7 +48,7 @@ export class Membership {
    * Of each option, what the first holder that names it says: a reader without options, inside of the one that has them,
    * comes first in React's order of effects and must not decide.
    */
-  get options(): Required<Omit<RtcOptions, 'autoJoin'>> {
+  get options(): RoomMediaOptions {
     const all = [...this.#holders].map((holder) => holder.options);
     if (all.length === 0 && this.#called) all.push(this.#called);
     const first = <Name extends keyof RtcOptions>(name: Name): RtcOptions[Name] | undefined =>

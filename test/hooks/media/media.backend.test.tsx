@@ -124,6 +124,28 @@ describe('a lesson', () => {
   });
 });
 
+describe('options that are undefined', () => {
+  it('are as good as absent ones', async () => {
+    const capture = vi.spyOn(navigator.mediaDevices, 'getUserMedia');
+    const { result } = renderHookWithHummer(
+      () => ({
+        rtc: useRtc('demo', { role: undefined, displayName: undefined }),
+        camera: useLocalStream({ video: { deviceId: undefined, width: undefined, frameRate: 24 } }),
+      }),
+      { backend },
+    );
+    await backend.settle();
+    expect(result.current.rtc).toMatchObject({ status: 'joined', role: 'speaker' });
+    expect(capture).toHaveBeenCalledTimes(1);
+    const { video } = capture.mock.calls[0]![0]! as { video: Record<string, unknown> };
+    expect(video).toMatchObject({
+      width: expect.anything() as unknown,
+      frameRate: expect.anything() as unknown,
+    });
+    expect(Object.values(video)).not.toContain(undefined);
+  });
+});
+
 describe('a refused camera', () => {
   it('is a state: the room works, nothing is rejected, and permission given later starts it', async () => {
     browser();
