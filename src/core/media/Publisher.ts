@@ -7,7 +7,7 @@ import type { MediaSource } from '../../protocol/media.js';
 import { RtcErrorCode } from '../../protocol/rtcCodes.js';
 import type { MediaKind } from '../../protocol/rtp.js';
 import type { PublicationState } from '../../store/state.js';
-import type { PublishOptions } from '../internals.js';
+import type { MediaOption } from './rtcTypes.js';
 import { encodingsFor } from './encodings.js';
 import type { LocalCapture } from './LocalCapture.js';
 import type { EngineProducer } from './MediaEngine.js';
@@ -45,7 +45,7 @@ export interface Publication {
 
 class PublicationEntry implements Publication {
   holds = 0;
-  options: PublishOptions = {};
+  options: MediaOption = {};
   state: PublicationState = { status: 'waiting', error: null };
   readonly sending: Readonly<Record<MediaKind, Sending>> = { audio: nothing(), video: nothing() };
   unlisten: () => void = () => undefined;
@@ -87,7 +87,7 @@ export class Publisher {
   }
 
   /** Publishes while held; counted by capture, the first holder's options count. */
-  hold(capture: LocalCapture, options: PublishOptions): () => void {
+  hold(capture: LocalCapture, options: MediaOption): () => void {
     let entry = this.#entries.get(capture.id);
     if (entry && entry.capture !== capture) {
       this.#remove(entry);
@@ -113,7 +113,7 @@ export class Publisher {
     };
   }
 
-  configure(captureId: string, options: PublishOptions): void {
+  configure(captureId: string, options: MediaOption): void {
     const entry = this.#entries.get(captureId);
     if (!entry) return;
     entry.options = options;
@@ -121,7 +121,7 @@ export class Publisher {
   }
 
   /** Publishes until `unpublish`; again is no more than once. */
-  publish(capture: LocalCapture, options: PublishOptions): void {
+  publish(capture: LocalCapture, options: MediaOption): void {
     if (this.#kept.has(capture.id) && this.#entries.has(capture.id)) return;
     this.#kept.set(capture.id, this.hold(capture, options));
   }

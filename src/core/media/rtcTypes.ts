@@ -104,8 +104,8 @@ export interface PlayOptions {
 
 /** Which media a call is about; without it, both. @public */
 export interface MediaOption {
-  audio?: boolean;
-  video?: boolean;
+  audio?: boolean | undefined;
+  video?: boolean | undefined;
 }
 
 /** Events of a stream, under the names of seed 002 (3.5.7). @public */
