@@ -2,6 +2,7 @@ import { Hummer } from '../../../src/core/index.js';
 import { internalsOf, type HummerInternals } from '../../../src/core/internals.js';
 import { roomMessagesOf } from '../../../src/core/rooms/roomMessages.js';
 import type { Environment } from '../../../src/core/environment.js';
+import type { Clock } from '../../../src/lib/clock.js';
 import type { RoomMessage } from '../../../src/store/state.js';
 import { createMemoryTransport } from '../../../src/core/transport/memoryTransport.js';
 import { DEFAULT_LIMITS, type Limits } from '../../../src/protocol/limits.js';
@@ -16,6 +17,8 @@ export interface Resident {
   readonly hummer: Hummer;
   readonly internals: HummerInternals;
   readonly page: PlayedPage;
+  /** Timers of the client that wait. */
+  readonly timers: () => number;
   readonly room: ReturnType<ReturnType<Hummer['createInstance']>['createRoom']>;
   readonly say: (data: unknown) => Promise<void>;
   /** The log of the room, as rows in short: `text`, `text (sending)`, `[3-5]` for a gap. */
@@ -54,12 +57,27 @@ export function createHouse(limits: Partial<Limits> = {}) {
       network.drop(fn);
     },
     requests: (event: string) => network.log().filter((entry) => entry.event === event),
+    /** A user who is only logged in. */
+    async visit(uid: string): Promise<HummerInternals> {
+      const hummer = new Hummer(
+        { appid: 1, url: 'memory://house', logLevel: 'none' },
+        { transport: createMemoryTransport(network.dialFor(uid), clock), clock, environment: playedPage() },
+      );
+      clients.add(hummer);
+      await hummer.login({ uid });
+      return internalsOf(hummer);
+    },
     async enter(uid: string, storage: Environment['storage'] = null, roomId = 'demo'): Promise<Resident> {
       const page = playedPage(storage);
       page.chance = 0.5;
+      const counted = countTimers(clock);
       const hummer = new Hummer(
         { appid: 1, url: 'memory://house', logLevel: 'none' },
-        { transport: createMemoryTransport(network.dialFor(uid), clock), clock, environment: page },
+        {
+          transport: createMemoryTransport(network.dialFor(uid), counted.clock),
+          clock: counted.clock,
+          environment: page,
+        },
       );
       clients.add(hummer);
       const internals = internalsOf(hummer);
@@ -73,6 +91,7 @@ export function createHouse(limits: Partial<Limits> = {}) {
         hummer,
         internals,
         page,
+        timers: counted.timers,
         room,
         say: (data) => messages.send(data),
         rows: () => items().filter((item): item is RoomMessage => item.kind === 'message'),
@@ -87,6 +106,28 @@ export function createHouse(limits: Partial<Limits> = {}) {
     async close() {
       await Promise.all([...clients].map((hummer) => hummer.destroy()));
       await server.close();
+    },
+  };
+}
+
+function countTimers(clock: Clock): { clock: Clock; timers: () => number } {
+  const waiting = new Set<object>();
+  return {
+    timers: () => waiting.size,
+    clock: {
+      ...clock,
+      setTimeout(callback, ms) {
+        const timer = {};
+        waiting.add(timer);
+        const cancel = clock.setTimeout(() => {
+          waiting.delete(timer);
+          callback();
+        }, ms);
+        return () => {
+          waiting.delete(timer);
+          cancel();
+        };
+      },
     },
   };
 }
