@@ -61,6 +61,8 @@ describe('delivery through a network that breaks', () => {
       await Promise.all(clients.map((client) => publishMany(client, MESSAGES / CLIENTS, 20, onPublished)));
       chaos.calm();
       expect(accidents).toHaveLength(CUTS);
+      const reconnects = clients.reduce((sum, { network }) => sum + network.accepted() - 1, 0);
+      expect(reconnects, 'connections that really broke').toBeGreaterThanOrEqual(CUTS / 2);
 
       await vi.waitFor(() => {
         for (const { uid, log } of everyone) expect(log.length, uid).toBeGreaterThanOrEqual(MESSAGES);
