@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
+import { build as viteBuild } from 'vite';
 import { describe, expect, it } from 'vitest';
 
 /*
@@ -184,17 +185,18 @@ describe('the sheets', () => {
     }
   });
 
-  it('keep their colours under Lightning CSS, which takes light-dark() apart', async () => {
-    const { transform } = await import('lightningcss');
-    const { code } = transform({
-      filename: 'tokens.css',
-      code: new TextEncoder().encode(sheets['tokens']),
-      targets: { chrome: 111 << 16 },
+  it('keep their colours where a bundler takes light-dark() apart', async () => {
+    // What Vite makes of a sheet for the browsers that it targets by default.
+    const built = await viteBuild({
+      configFile: false,
+      logLevel: 'silent',
+      build: { write: false, rolldownOptions: { input: 'src/styles/tokens.css' } },
     });
-    const text = new TextDecoder().decode(code);
+    const output = (built as { output: { fileName: string; source?: string | Uint8Array }[] }).output;
+    const text = String(output.find(({ fileName }) => fileName.endsWith('.css'))?.source);
     expect(text).not.toContain('light-dark(');
     const root = /:where\(:root\)\s*\{([^}]*)\}/.exec(text)![1]!;
     expect(root).toMatch(/--lightningcss-light:\s*initial/);
-    expect(root).toMatch(/--lightningcss-dark:\s*;/);
+    expect(root).toMatch(/--lightningcss-dark:\s*(;|$)/);
   });
 });

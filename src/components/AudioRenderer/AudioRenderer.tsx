@@ -1,12 +1,13 @@
 'use client';
 import type { RoomTarget } from '../../hooks/internal/roomKey.js';
+import type { RoomShape } from '../../hooks/internal/roomShape.js';
 import { useRoomOf } from '../internal/useRoomOf.js';
 import { useRemoteAudio } from '../../hooks/media/useRemoteAudio.js';
 
 /** Props of {@link AudioRenderer}. @public */
 export interface AudioRendererProps {
   /** Default: the room of the nearest `<HummerRoom>`. */
-  roomId?: RoomTarget | null | undefined;
+  roomId?: RoomTarget<RoomShape> | null | undefined;
 }
 
 /**

@@ -1,6 +1,7 @@
 'use client';
 import { forwardRef } from 'react';
 import type { RoomTarget } from '../../hooks/internal/roomKey.js';
+import type { RoomShape } from '../../hooks/internal/roomShape.js';
 import { useRoomOf } from '../internal/useRoomOf.js';
 import { useLeave } from '../../hooks/compose/useLeave.js';
 import { Icon } from '../internal/Icon.js';
@@ -11,7 +12,7 @@ import { useText } from '../internal/useText.js';
 /** Props of {@link LeaveButton}. @public */
 export type LeaveButtonProps = PartProps<'button'> & {
   /** Default: the room of the nearest `<HummerRoom>`. */
-  roomId?: RoomTarget | null | undefined;
+  roomId?: RoomTarget<RoomShape> | null | undefined;
   /** Called when the room is being left, without waiting for the server. */
   onLeave?: (() => void) | undefined;
 };

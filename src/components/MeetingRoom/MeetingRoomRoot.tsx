@@ -11,6 +11,7 @@ import {
 } from 'react';
 import { HummerRoom } from '../../hooks/compose/HummerRoom.js';
 import { toRoomKey, type RoomKey, type RoomTarget } from '../../hooks/internal/roomKey.js';
+import type { RoomShape } from '../../hooks/internal/roomShape.js';
 import { useLocalStream } from '../../hooks/media/useLocalStream.js';
 import { usePublish } from '../../hooks/media/usePublish.js';
 import type { PartProps } from '../internal/partProps.js';
@@ -26,7 +27,7 @@ const NARROW_PX = 720;
 
 /** @public */
 export type MeetingRoomRootProps = PartProps<'section', MeetingRoomState> & {
-  roomId: RoomTarget;
+  roomId: RoomTarget<RoomShape>;
   /** What the others see; default: the uid. */
   displayName?: string | undefined;
   /** Called when the user leaves by the button. */
@@ -49,7 +50,7 @@ export const MeetingRoomRoot = forwardRef<HTMLElement, MeetingRoomRootProps>(fun
   ref,
 ) {
   const { displayName } = props;
-  const target = toRoomKey(roomId) as RoomKey;
+  const target = toRoomKey(roomId) as RoomKey<RoomShape> as RoomKey;
   const named = displayName === undefined ? {} : { displayName };
   return (
     <HummerRoom roomId={target} extra={named} media={named}>

@@ -1,6 +1,7 @@
 'use client';
 import { forwardRef, Fragment, useMemo, useRef, type ReactNode } from 'react';
 import type { RoomTarget } from '../../hooks/internal/roomKey.js';
+import type { RoomShape } from '../../hooks/internal/roomShape.js';
 import { useRoomOf } from '../internal/useRoomOf.js';
 import { useLocalUid } from '../../hooks/connection/useLocalUid.js';
 import { useRoomMembers } from '../../hooks/rooms/useRoomMembers.js';
@@ -14,7 +15,7 @@ import { MemberListProvider, type MemberListContext, type MemberListState } from
 /** @public */
 export type MemberListRootProps = Omit<PartProps<'ul', MemberListState>, 'children'> & {
   /** Default: the room of the nearest `<HummerRoom>`. */
-  roomId?: RoomTarget | null | undefined;
+  roomId?: RoomTarget<RoomShape> | null | undefined;
   /** Renders a row: a {@link MemberListItem} with its `uid` and `index`. */
   children: (uid: string, index: number) => ReactNode;
 };

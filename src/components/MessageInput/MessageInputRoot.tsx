@@ -3,6 +3,7 @@ import { forwardRef, useId, useRef, type SyntheticEvent, type ReactNode } from '
 import { useRoomMessages } from '../../hooks/rooms/useRoomMessages.js';
 import { useRoomOf } from '../internal/useRoomOf.js';
 import type { RoomTarget } from '../../hooks/internal/roomKey.js';
+import type { RoomShape } from '../../hooks/internal/roomShape.js';
 import type { PartProps } from '../internal/partProps.js';
 import { useControlled } from '../internal/useControlled.js';
 import { usePart } from '../internal/usePart.js';
@@ -15,7 +16,7 @@ export type MessageInputRootProps = PartProps<'form', MessageInputState> & {
   value?: string | undefined;
   onValueChange?: ((value: string) => void) | undefined;
   /** Default: the room of the nearest `<HummerRoom>`. */
-  roomId?: RoomTarget | null | undefined;
+  roomId?: RoomTarget<RoomShape> | null | undefined;
   children?: ReactNode;
 };
 

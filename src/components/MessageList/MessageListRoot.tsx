@@ -3,6 +3,7 @@ import { forwardRef, useMemo, useRef, useState, type ReactNode } from 'react';
 import { useRoomMessages } from '../../hooks/rooms/useRoomMessages.js';
 import { useRoomOf } from '../internal/useRoomOf.js';
 import type { RoomTarget } from '../../hooks/internal/roomKey.js';
+import type { RoomShape } from '../../hooks/internal/roomShape.js';
 import type { PartProps } from '../internal/partProps.js';
 import { usePart } from '../internal/usePart.js';
 import { MessageListProvider, type MessageListContext, type MessageListState } from './MessageListContext.js';
@@ -15,7 +16,7 @@ export type MessageListRootProps = PartProps<'div', MessageListState> & {
   /** The newest rows to keep; default 200. */
   limit?: number | undefined;
   /** Default: the room of the nearest `<HummerRoom>`. */
-  roomId?: RoomTarget | null | undefined;
+  roomId?: RoomTarget<RoomShape> | null | undefined;
   children?: ReactNode;
 };
 

@@ -1,6 +1,7 @@
 'use client';
 import { forwardRef, useRef, type ReactElement, type Ref } from 'react';
 import type { RoomTarget } from '../../hooks/internal/roomKey.js';
+import type { RoomShape } from '../../hooks/internal/roomShape.js';
 import { useRoomOf } from '../internal/useRoomOf.js';
 import { useAutoplay } from '../../hooks/media/useAutoplay.js';
 import type { PartProps } from '../internal/partProps.js';
@@ -10,7 +11,7 @@ import { usePart } from '../internal/usePart.js';
 /** @public */
 export type StartAudioRootProps = PartProps<'div'> & {
   /** Default: the room of the nearest `<HummerRoom>`. */
-  roomId?: RoomTarget | null | undefined;
+  roomId?: RoomTarget<RoomShape> | null | undefined;
 };
 
 /**

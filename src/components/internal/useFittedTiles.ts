@@ -1,13 +1,14 @@
 'use client';
-import { useLayoutEffect, type RefObject } from 'react';
+import type { RefObject } from 'react';
 import { fitTiles } from './fitTiles.js';
+import { useBrowserLayoutEffect } from './useBrowserLayoutEffect.js';
 
 /**
  * Keeps `count` tiles as large as their stage allows: writes `--hummer-tile-inline` and `--hummer-tile-block` on it,
  * without a render. Without layout, or without the stylesheet, the tiles simply flow.
  */
 export function useFittedTiles(ref: RefObject<HTMLElement | null>, count: number): void {
-  useLayoutEffect(() => {
+  useBrowserLayoutEffect(() => {
     const stage = ref.current;
     if (!stage || count === 0 || typeof ResizeObserver === 'undefined') return;
     const fit = (): void => {

@@ -1,5 +1,6 @@
 'use client';
-import { useLayoutEffect, type RefObject } from 'react';
+import type { RefObject } from 'react';
+import { useBrowserLayoutEffect } from './useBrowserLayoutEffect.js';
 
 /**
  * Keeps the keyboard user's place when something disappears: if the focus is inside the element as it goes, `home`
@@ -10,7 +11,7 @@ export function useFocusRescue(
   home?: RefObject<HTMLElement | null>,
 ): void {
   // Layout cleanups run while the element is still in the page.
-  useLayoutEffect(() => {
+  useBrowserLayoutEffect(() => {
     const element = ref.current;
     const target = home?.current;
     return () => {

@@ -1,5 +1,6 @@
 'use client';
-import { useCallback, useEffect, useLayoutEffect, useRef, useState, type RefObject } from 'react';
+import { useCallback, useEffect, useRef, useState, type RefObject } from 'react';
+import { useBrowserLayoutEffect } from './useBrowserLayoutEffect.js';
 
 /** How far from the end still counts as at the end: one line. */
 const NEAR_PX = 24;
@@ -57,7 +58,7 @@ export function useStickToEnd(
   }, [ref]);
 
   const known = useRef<string | null>(null);
-  useLayoutEffect(() => {
+  useBrowserLayoutEffect(() => {
     if (lastId === known.current) return;
     const first = known.current === null;
     known.current = lastId;
@@ -67,7 +68,7 @@ export function useStickToEnd(
 
   // Rows that are put in above must not move what is being read.
   const oldest = useRef(firstId);
-  useLayoutEffect(() => {
+  useBrowserLayoutEffect(() => {
     const log = ref.current;
     if (!log) return;
     if (oldest.current !== firstId && !atEnd.current) log.scrollTop += log.scrollHeight - height.current;
