@@ -28,8 +28,8 @@ export interface RoomConnectionParts {
   options(): RoomMediaOptions;
   /** Called while the change is applied. */
   event(event: MediaEvent): void;
-  /** In the room: joined, resumed, or rebuilt. */
-  up(): void;
+  /** In the room: joined, resumed, or rebuilt; the server knows us as `told`. */
+  up(told: Readonly<RoomMediaOptions>): void;
   /** Not in the room any more, and on the way back. */
   down(): void;
   /** Given up: trying again would not help. */
@@ -49,6 +49,8 @@ export class RoomConnection {
   #link: MediaLink | null = null;
   #session: MediaSession | null = null;
   #secret: ResumeSecret | null = null;
+  /** As what the server knows us. */
+  #told: Readonly<RoomMediaOptions>;
   #wake: () => void = () => undefined;
 
   constructor(
@@ -57,6 +59,7 @@ export class RoomConnection {
     private readonly parts: RoomConnectionParts,
   ) {
     this.#engines = new EngineSupply(env.engine);
+    this.#told = { ...parts.options() };
   }
 
   get wanted(): boolean {
@@ -169,7 +172,8 @@ export class RoomConnection {
     const early = url === null ? null : this.#open(url);
     early?.catch(() => undefined);
     this.prepare();
-    const ticket = await this.tickets.get(toWireRole(this.parts.options().role));
+    const asked = { ...this.parts.options() };
+    const ticket = await this.tickets.get(toWireRole(asked.role));
     const link = early && ticket.url === url ? await early : await this.#open(ticket.url);
     this.#check();
     if (this.#session) {
@@ -179,6 +183,7 @@ export class RoomConnection {
       await this.#connect();
       return;
     }
+    this.#told = asked;
     await this.#joinAnew(link, ticket);
   }
 
@@ -203,7 +208,7 @@ export class RoomConnection {
   }
 
   async #joinAnew(link: MediaLink, ticket: MediaTicket): Promise<void> {
-    const { displayName, autoSubscribe } = this.parts.options();
+    const { displayName, autoSubscribe } = this.#told;
     this.parts.subscriptions.offersAll = autoSubscribe;
     try {
       const { peers, resume } = await joinAnew(this.#build(link), ticket, { displayName, autoSubscribe });
@@ -220,7 +225,7 @@ export class RoomConnection {
 
   #build(link: MediaLink): Build {
     const { consumers, publisher, subscriptions } = this.parts;
-    const speaker = this.parts.options().role === 'speaker';
+    const speaker = this.#told.role === 'speaker';
     return {
       link,
       engine: this.#engines.take(),
@@ -255,6 +260,7 @@ export class RoomConnection {
       const result = await this.#orGone(link.request('resume', { sessionId, secret, token: ticket.token }));
       if (session !== this.#session || !session.has(result.transportIds)) return false;
       this.#secret = result.resume;
+      this.#told = { ...this.#told, role: result.role === 0 ? 'speaker' : 'audience' };
       session.rebind(link);
       this.env.batch(() => {
         roster.sync(result.peers, result.producers);
@@ -291,7 +297,7 @@ export class RoomConnection {
 
   #isUp(): void {
     this.#up = true;
-    this.parts.up();
+    this.parts.up(this.#told);
   }
 
   #down(): void {

@@ -38,6 +38,7 @@ export class RoomMedia {
   readonly #joining: JoinWait;
   readonly #stalls: StallWatch;
   #state: RtcState = { status: 'idle', leftReason: null, error: null, role: 'speaker' };
+  #switching: Promise<void> = Promise.resolve();
   #cancelStale: () => void = () => undefined;
 
   constructor(
@@ -115,37 +116,52 @@ export class RoomMedia {
     this.#connection.retryNow();
   }
 
-  async switchRole(role: RoomMediaOptions['role']): Promise<void> {
-    const before = this.#options.role;
-    const { session } = this.#connection;
+  /** The last call counts; each settles when its turn is over. */
+  switchRole(role: RoomMediaOptions['role']): Promise<void> {
     this.configure({ role });
     if (role === 'audience') this.publisher.allow(false);
-    try {
-      if (session && before !== role) {
+    this.#switching = this.#switching.catch(() => undefined).then(() => this.#applyRole());
+    return this.#switching;
+  }
+
+  async #applyRole(): Promise<void> {
+    const { session } = this.#connection;
+    const { role } = this.#options;
+    if (session && this.#state.role !== role) {
+      try {
         const { token } = await this.tickets.get(toWireRole(role));
         await session.request('switchRole', { role: toWireRole(role), token });
-        if (role === 'audience') session.closeSend();
+      } catch (error) {
+        this.configure({ role: this.#state.role });
+        this.publisher.allow(this.#state.role === 'speaker');
+        this.env.log.warn(`The role of ${role} was refused.`, error);
+        throw toRtcError(error);
       }
-    } catch (error) {
-      this.configure({ role: before });
-      this.publisher.allow(before === 'speaker');
-      this.env.log.warn(`The role of ${role} was refused.`, error);
-      throw toRtcError(error);
+      if (role === 'audience') session.closeSend();
+      this.#set({ role });
     }
-    this.#set({ role });
     this.publisher.allow(role === 'speaker');
   }
 
   async changeDisplayName(displayName: string): Promise<void> {
     if (this.#options.displayName === displayName) return;
     this.configure({ displayName });
-    await this.#connection.session?.request('changeDisplayName', { displayName });
+    await this.#rename(displayName);
   }
 
   setAutoSubscribe(autoSubscribe: boolean): void {
     if (this.#options.autoSubscribe === autoSubscribe) return;
     this.configure({ autoSubscribe });
     if (this.#connection.session) this.subscriptions.followDefault();
+  }
+
+  async #rename(displayName: string): Promise<void> {
+    try {
+      await this.#connection.session?.request('changeDisplayName', { displayName });
+    } catch (error) {
+      this.env.log.warn('The new name was refused.', error);
+      throw toRtcError(error);
+    }
   }
 
   #connect(): RoomConnection {
@@ -173,8 +189,8 @@ export class RoomMedia {
       event: (event) => {
         applyEvent(event, targets);
       },
-      up: () => {
-        this.#isUp();
+      up: (told) => {
+        this.#isUp(told);
       },
       down: () => {
         this.#stalls.stop();
@@ -187,9 +203,14 @@ export class RoomMedia {
     });
   }
 
-  #isUp(): void {
+  #isUp(told: Readonly<RoomMediaOptions>): void {
     this.#stalls.start();
-    this.#set({ status: 'joined', leftReason: null, error: null, role: this.#options.role });
+    this.#set({ status: 'joined', leftReason: null, error: null, role: told.role });
+    // What was asked for while the join was under way.
+    const { role, displayName, autoSubscribe } = this.#options;
+    if (role !== told.role) void this.switchRole(role).catch(() => undefined);
+    if (displayName !== told.displayName) void this.#rename(displayName).catch(() => undefined);
+    if (autoSubscribe !== told.autoSubscribe) this.subscriptions.followDefault();
     this.#joining.done();
     this.#cancelStale();
     this.#cancelStale = this.env.clock.setTimeout(() => {

@@ -162,6 +162,49 @@ describe('membership of a room’s media', () => {
     expect(stage.server.media.stats()).toMatchObject({ producers: 2 });
   });
 
+  it('takes up what is asked for while the join is under way', async () => {
+    const bob = await stage.client('bob');
+    await bob.join();
+    await bob.publish({ audio: true });
+    stage.network.delay(50);
+    const hold = ann.media.acquire(ROOM, { role: 'audience', displayName: 'Ann', autoSubscribe: false });
+    await stage.tick(120);
+    expect(ann.rtc()?.status).toBe('joining');
+    hold.update({ role: 'speaker', displayName: 'Anna', autoSubscribe: true });
+    await stage.tick(2_000);
+    stage.network.delay(0);
+    await ann.publish({ audio: true });
+    expect(ann.rtc()).toMatchObject({ status: 'joined', role: 'speaker' });
+    expect(stage.asked('ann', 'join')).toBe(1);
+    expect(bob.remotes()[0]).toMatchObject({ displayName: 'Anna', hasAudio: true });
+    expect(ann.remotes()[0]?.audioTrackId).not.toBeNull();
+  });
+
+  it('ends in the role that was asked for last', async () => {
+    await ann.join();
+    const { switchRole } = ann.media.rtcActions(ROOM);
+    const switched = Promise.allSettled([
+      switchRole('audience'),
+      switchRole('speaker'),
+      switchRole('audience'),
+    ]);
+    await stage.settle();
+    await switched;
+    expect(ann.rtc()?.role).toBe('audience');
+  });
+
+  it('keeps its role when another is refused', async () => {
+    await ann.join();
+    await ann.publish({ audio: true });
+    stage.network.failNext('switchRole', { errcode: 403, errmsg: 'Stay.' });
+    await expect(ann.media.rtcActions(ROOM).switchRole('audience')).rejects.toMatchObject({
+      message: 'Stay.',
+    });
+    await stage.settle();
+    expect(ann.rtc()?.role).toBe('speaker');
+    expect(ann.store.publications.get(memberKey(ROOM, 'main'))?.status).toBe('published');
+  });
+
   it('renames without joining again', async () => {
     const bob = await stage.client('bob');
     await bob.join();

@@ -35,7 +35,10 @@ describe('a client that needs no login but a signature', () => {
     );
   }
 
-  function signed(userId: string, { ahead = 3_600, role = 0 } = {}): SignatureJoinConfig {
+  function signed(
+    userId: string,
+    { ahead = 3_600, role = 0 }: { ahead?: number; role?: 0 | 2 } = {},
+  ): SignatureJoinConfig {
     const ctime = String(Math.floor(clock.now() / 1_000) + ahead);
     const signature = createHmac('sha256', KEY).update(`1+demo+${userId}+${ctime}`).digest('hex');
     return { userId, userName: userId.toUpperCase(), signature, ctime, role };
