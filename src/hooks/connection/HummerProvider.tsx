@@ -16,7 +16,7 @@ interface SharedProps {
   children?: ReactNode;
   /** Single texts, or a whole table of `hummer-react/locales/*`. */
   strings?: Partial<HummerStrings> | undefined;
-  /** BCP 47, for plural forms, numbers and times. Default: the table's or the browser's. */
+  /** BCP 47, for plural forms, numbers and times. Default: `en`, the language of the built-in table. */
   locale?: string | undefined;
   dir?: 'ltr' | 'rtl' | undefined;
   /** Every failure of an action, a login, a join or a capture, each once. */
