@@ -33,7 +33,7 @@ export interface Utify {
 export class Hummer {
   static readonly Utify: Utify = {
     encodeStringToUtf8Bytes: (text) => new TextEncoder().encode(text),
-    decodeUtf8BytesToString: (bytes) => new TextDecoder().decode(bytes),
+    decodeUtf8BytesToString: (bytes) => new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes),
   };
 
   /** Makes a client, which does nothing until {@link Hummer.login}. Throws 2001 on an unusable option. Source: seed 000. */

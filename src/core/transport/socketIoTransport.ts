@@ -4,7 +4,10 @@ import { withTimeout } from '../../lib/timeout.js';
 import { linkLost, refused, responder, timedOut, unwrap, wrap, type Ack } from './frames.js';
 import type { Responder, Transport, TransportAddress } from './Transport.js';
 
-/** One engine.io connection and the namespaces that share it. */
+/**
+ * One engine.io connection and the namespaces that share or have shared it. A namespace that was left is not entered
+ * again on the same connection: a server that gets both packets in one chunk would take it for a broken client.
+ */
 interface Wire {
   readonly url: string;
   readonly manager: Manager;
@@ -34,17 +37,14 @@ export function createSocketIoTransport(clock: Clock = systemClock): Transport {
 
   return {
     socket(address) {
-      let wire: Wire | undefined;
       let socket: Socket | undefined;
       let onEvent: ((event: string, data: unknown, respond?: Responder) => void) | undefined;
       let onDrop: ((detail: string) => void) | undefined;
 
       /** Leaves the namespace; the connection ends with its last one. */
       function close(): void {
-        wire?.namespaces.delete(address.namespace);
-        if (socket) socket.sendBuffer = [];
         socket?.off().offAny().disconnect();
-        wire = socket = undefined;
+        socket = undefined;
       }
 
       return {
@@ -52,9 +52,9 @@ export function createSocketIoTransport(clock: Clock = systemClock): Transport {
           return !!socket?.connected;
         },
         connect(timeoutMs) {
-          wire = wireTo(address);
-          wire.namespaces.add(address.namespace);
-          const own = (socket = wire.manager.socket(address.namespace));
+          const { manager, namespaces } = wireTo(address);
+          namespaces.add(address.namespace);
+          const own = (socket = manager.socket(address.namespace));
           const opened = new Promise<void>((resolve, reject) => {
             own.on('connect', resolve);
             own.on('connect_error', (error: Error & { data?: unknown }) => {
