@@ -30,7 +30,7 @@ export function printTable(title, rows) {
   for (const row of all) console.log(line(row));
 }
 
-/** 1 KB is 1,024 bytes, as in the sizes recorded for other packages. */
+/** 1 KB is 1,000 bytes. */
 export const kb = (bytes) => `${(bytes / 1000).toFixed(1)} KB`;
 export const ms = (value) => `${value.toFixed(value < 10 ? 2 : 0)} ms`;
 export const times = (ratio) => `${ratio.toFixed(2)} x`;
