@@ -20,8 +20,8 @@ interface Timer {
 const START = Date.UTC(2026, 0, 1);
 
 /** The quickest way to the next turn of the event loop, taken at import: a test runner's fake timers do not stop it. */
-const nextTurn: (callback: () => void) => void =
-  typeof globalThis.setImmediate === 'function' ? globalThis.setImmediate.bind(globalThis) : channelTurn();
+const { setImmediate: immediate } = globalThis as { setImmediate?: (callback: () => void) => void };
+const nextTurn = immediate ?? channelTurn();
 
 function channelTurn(): (callback: () => void) => void {
   const waiting: (() => void)[] = [];

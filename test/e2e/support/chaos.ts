@@ -91,8 +91,8 @@ export function createChaos(
       });
     },
     'stall, then cut': (network: TcpProxy) => {
-      const way = random.pick(['up', 'down', 'both']);
-      network.stall(way === 'both' ? undefined : way);
+      const ways: readonly Parameters<TcpProxy['stall']>[0][] = ['up', 'down', undefined];
+      network.stall(random.pick(ways));
       later(random.between(5, 100), () => {
         network.cut();
         network.flow();
