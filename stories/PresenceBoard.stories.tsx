@@ -1,0 +1,169 @@
+import type { Meta, StoryObj } from '@storybook/react-vite';
+import { expect, waitFor, within } from 'storybook/test';
+import type { ReactElement } from 'react';
+import { roomKey } from '../src/index.js';
+import { classroom, Classroom, Screen, useBackend } from './support/classroom/Classroom.js';
+import { Do, NetworkPanel, refuseNext } from './support/classroom/NetworkPanel.js';
+import { opened, press, SOON, type Page } from './support/classroom/page.js';
+import { PresenceBoard } from './support/classroom/PresenceBoard.js';
+
+const ROOM = roomKey('presence');
+const OTHERS = [
+  ['ana', 'Ana Silva'],
+  ['bob', 'Bob'],
+  ['chen', 'Chen Wei'],
+] as const;
+
+/** Short, so that a time-out is worth waiting for in a story. */
+const GRACE = 2000;
+
+/**
+ * Members of a room: who comes, who leaves, and who loses the connection. A lost link is nothing that the others see
+ * until the grace is over, here two seconds; two tabs of one user are one member.
+ */
+function Board(): ReactElement {
+  return (
+    <Classroom options={{ limits: { presenceGrace: GRACE } }}>
+      <Screen uid="maxi" name="Maxi" room={ROOM}>
+        <PresenceBoard />
+      </Screen>
+      <People />
+      <Network />
+    </Classroom>
+  );
+}
+
+/** Moves the others. */
+function People(): ReactElement {
+  const backend = useBackend();
+  return (
+    <fieldset className="classroom-network">
+      <legend>The others</legend>
+      {OTHERS.map(([uid, displayName]) => {
+        const peer = backend.peer(uid);
+        return (
+          <div key={uid} className="presence-buttons" role="group" aria-label={displayName}>
+            <Do label={`${uid} joins`} act={() => void peer.join(ROOM, { extra: { displayName } })} />
+            <Do label={`${uid} leaves`} act={() => void peer.leave(ROOM).catch(() => undefined)} />
+            <Do
+              label={`${uid} loses the link`}
+              act={() => {
+                peer.drop();
+              }}
+            />
+            <Do
+              label={`${uid} is back`}
+              act={() => {
+                peer.comeBack();
+              }}
+            />
+            <Do label={`${uid} opens a second tab`} act={() => void secondTab(uid)} />
+          </div>
+        );
+      })}
+    </fieldset>
+  );
+
+  async function secondTab(uid: string): Promise<void> {
+    const tab = backend.connect({ uid, autoLogin: false });
+    await tab.login({ uid });
+    await tab.createInstance().createRoom(ROOM).joinRoom();
+  }
+}
+
+function Network(): ReactElement {
+  const backend = useBackend();
+  return (
+    <NetworkPanel
+      uid="maxi"
+      name="Maxi"
+      roomId={ROOM.roomId}
+      refusals={{
+        'Refuse the next join': () => {
+          refuseNext(backend, 'room:join');
+        },
+      }}
+      meanwhile={() => backend.peer('chen').join(ROOM, { extra: { displayName: 'Chen Wei' } })}
+    />
+  );
+}
+
+const meta: Meta = {
+  title: 'Classroom/PresenceBoard',
+  ...classroom,
+  render: () => <Board />,
+};
+export default meta;
+type Story = StoryObj;
+
+const members = (page: Page): number =>
+  within(page.getByRole('list', { name: 'Members' })).getAllByRole('listitem').length;
+const log = (page: Page): string[] =>
+  within(page.getByRole('log'))
+    .queryAllByRole('listitem')
+    .map(({ textContent }) => textContent);
+
+async function iAmHere(canvasElement: HTMLElement): Promise<Page> {
+  const page = await opened(canvasElement, 1);
+  await waitFor(() => expect(members(page)).toBe(1));
+  return page;
+}
+
+/** They come, one leaves, one loses the connection for good: the board says which. */
+export const Default: Story = {
+  async play({ canvasElement }) {
+    const page = await iAmHere(canvasElement);
+    for (const [uid] of OTHERS) {
+      await press(page, `${uid} joins`);
+      await waitFor(() => expect(log(page)).toContain(`${uid} came`));
+    }
+    await expect(members(page)).toBe(4);
+    await press(page, 'bob leaves');
+    await waitFor(() => expect(log(page)).toContain('bob left'));
+    await press(page, 'chen loses the link');
+    await expect(members(page)).toBe(3);
+    await waitFor(() => expect(log(page)).toContain('chen lost the connection and did not come back'), {
+      timeout: GRACE + 3000,
+    });
+    await expect(members(page)).toBe(2);
+    await expect(log(page)).not.toContain('chen left');
+  },
+};
+
+/** Back within the grace: nobody has noticed. */
+export const ShortBreak: Story = {
+  async play({ canvasElement }) {
+    const page = await iAmHere(canvasElement);
+    await press(page, 'ana joins');
+    await waitFor(() => expect(members(page)).toBe(2));
+    await press(page, 'ana loses the link');
+    await press(page, 'ana is back');
+    await press(page, 'bob joins');
+    await waitFor(() => expect(log(page)).toEqual(['ana came', 'bob came']));
+    await expect(members(page)).toBe(3);
+  },
+};
+
+/** Two tabs are one member. */
+export const SecondTab: Story = {
+  async play({ canvasElement }) {
+    const page = await iAmHere(canvasElement);
+    await press(page, 'ana joins');
+    await waitFor(() => expect(members(page)).toBe(2));
+    await press(page, 'ana opens a second tab');
+    await press(page, 'bob joins');
+    await waitFor(() => expect(log(page)).toEqual(['ana came', 'bob came']));
+    await expect(members(page)).toBe(3);
+  },
+};
+
+/** Who came while the server forgot is there all the same: the list is read anew. */
+export const Gap: Story = {
+  async play({ canvasElement }) {
+    const page = await iAmHere(canvasElement);
+    await press(page, 'Lose what Maxi misses');
+    await page.findByText('something was missed', undefined, SOON);
+    await waitFor(() => expect(members(page)).toBe(2));
+    await expect(page.getByText('Chen Wei')).toBeVisible();
+  },
+};
