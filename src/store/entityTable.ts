@@ -10,6 +10,8 @@ export interface EntityTable<T> {
   set(id: string, value: T): void;
   delete(id: string): void;
   subscribe(id: string, listener: () => void): () => void;
+  /** Any entity whose id begins so, once a batch. For who really reads them all: costs a look at every change. */
+  watch(prefix: string, listener: () => void): () => void;
   ids(): IterableIterator<string>;
   /** Sizes, for leak tests and `inspect()`. */
   size(): { entities: number; stores: number };
@@ -50,10 +52,12 @@ interface Observed<T> {
 export function createEntityTable<T>(batch: Batch): EntityTable<T> {
   const values = new Map<string, T>();
   const observed = new Map<string, Observed<T>>();
+  const watchers = new Set<{ prefix: string; flush: () => void }>();
 
   function changed(id: string): void {
     const entry = observed.get(id);
     if (entry) batch.schedule(entry.flush);
+    for (const { prefix, flush } of watchers) if (id.startsWith(prefix)) batch.schedule(flush);
   }
 
   function observe(id: string): Observed<T> {
@@ -92,7 +96,14 @@ export function createEntityTable<T>(batch: Batch): EntityTable<T> {
         if (--entry.readers === 0 && observed.get(id) === entry) observed.delete(id);
       };
     },
+    watch(prefix, listener) {
+      const watcher = { prefix, flush: listener };
+      watchers.add(watcher);
+      return () => {
+        watchers.delete(watcher);
+      };
+    },
     ids: () => values.keys(),
-    size: () => ({ entities: values.size, stores: observed.size }),
+    size: () => ({ entities: values.size, stores: observed.size + watchers.size }),
   };
 }

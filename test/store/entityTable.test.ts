@@ -39,6 +39,25 @@ describe('a table of entities', () => {
     expect(seen).toEqual([['second', 2]]);
   });
 
+  it('tells a watcher of all entities whose id begins so, once a batch', () => {
+    const batch = new Batch();
+    const [names, counts] = [createEntityTable<string>(batch), createEntityTable<number>(batch)];
+    const watcher = vi.fn();
+    const offs = [names.watch('room/', watcher), counts.watch('room/', watcher)];
+    names.set('other/a', 'x');
+    expect(watcher).not.toHaveBeenCalled();
+    batch.run(() => {
+      names.set('room/a', 'x');
+      names.delete('room/a');
+      counts.set('room/b', 1);
+    });
+    expect(watcher).toHaveBeenCalledTimes(1);
+    for (const off of offs) off();
+    names.set('room/a', 'y');
+    expect(watcher).toHaveBeenCalledTimes(1);
+    expect(names.size().stores).toBe(0);
+  });
+
   it('drops the store of an entity with its last reader', () => {
     const table = createEntityTable<number>(new Batch());
     const offs = [table.subscribe('a', vi.fn()), table.subscribe('a', vi.fn())];
