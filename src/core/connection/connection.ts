@@ -2,11 +2,7 @@ import { fullJitter } from '../../lib/backoff.js';
 import { createMachine } from '../../lib/machine.js';
 import { withTimeout } from '../../lib/timeout.js';
 import { KICKED, LOCKED, NOT_LOGGED_IN, TIMEOUT, TOKEN_EXPIRED } from '../../protocol/codes.js';
-import type {
-  ConnectionChangeReason,
-  ConnectionRequests,
-  ConnectionState,
-} from '../../protocol/connection.js';
+import type { ConnectionChangeReason, ConnectionState } from '../../protocol/connection.js';
 import { HummerError, toHummerError } from '../../protocol/errors.js';
 import type { HummerNotifications, HummerRequests } from '../../protocol/hummer.js';
 import { roomKeyOf, type Region } from '../../protocol/regions.js';
