@@ -27,6 +27,7 @@ export { useRoomAttributes, type UseRoomAttributesResult } from './hooks/rooms/u
 export { useRoomEvent } from './hooks/rooms/useRoomEvent.js';
 export { useRoomMembers } from './hooks/rooms/useRoomMembers.js';
 export { useRoomMessages, type UseRoomMessagesResult } from './hooks/rooms/useRoomMessages.js';
+export { useRoomSelector } from './hooks/rooms/useRoomSelector.js';
 export { useRoomScope } from './hooks/rooms/useRoomScope.js';
 export { useRoomSync } from './hooks/rooms/useRoomSync.js';
 export { useUserAttributes } from './hooks/rooms/useUserAttributes.js';
@@ -45,7 +46,7 @@ export { useLocalStreams } from './hooks/media/useLocalStreams.js';
 export { usePublish } from './hooks/media/usePublish.js';
 export { useRemoteStream, type UseRemoteStreamResult } from './hooks/media/useRemoteStream.js';
 export { useRemoteStreams, type UseRemoteStreamsOptions } from './hooks/media/useRemoteStreams.js';
-export { useRtc, type UseRtcResult } from './hooks/media/useRtc.js';
+export { useRtc, type UseRtcOptions, type UseRtcResult } from './hooks/media/useRtc.js';
 export { useRtcActions } from './hooks/media/useRtcActions.js';
 export { useVideoToggle } from './hooks/media/useVideoToggle.js';
 
@@ -186,6 +187,7 @@ export type {
   SendOf,
   Untyped,
 } from './hooks/internal/roomShape.js';
+export type { RoomSnapshot } from './hooks/internal/roomSnapshot.js';
 export type { RtcRoomActions } from './hooks/internal/rtcActions.js';
 export type {
   SchemaInput,
@@ -203,7 +205,6 @@ export type {
   LocalStreamConfig,
   PublishOptions,
   RemoteStreamActions,
-  RtcOptions,
   SendOptions,
 } from './core/internals.js';
 export type { Hummer } from './core/hummer.js';

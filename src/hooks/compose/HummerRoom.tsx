@@ -1,7 +1,7 @@
 'use client';
 import type { ReactElement, ReactNode } from 'react';
 import type { AttributeMap } from '../../protocol/rooms.js';
-import type { RtcOptions } from '../../core/internals.js';
+import type { UseRtcOptions } from '../media/useRtc.js';
 import { toRoomKey, type RoomKey, type RoomTarget } from '../internal/roomKey.js';
 import type { RoomShape } from '../internal/roomShape.js';
 import { ScopeContext } from '../internal/scope.js';
@@ -19,7 +19,7 @@ export interface HummerRoomProps {
   /** False: only `join()` of `useRoom` joins. Default true. */
   autoJoin?: boolean | undefined;
   /** Joins the room's audio and video too, with these options; false, the default, does not load any of it. */
-  media?: false | RtcOptions | undefined;
+  media?: false | UseRtcOptions | undefined;
   children?: ReactNode;
 }
 

@@ -6,7 +6,7 @@ import type { HummerError } from '../../protocol/errors.js';
  * @public
  */
 export interface ErrorSource {
-  /** What was done: `'login'`, `'room.join'`, `'room.sendMessage'`, `'roomAttributes.addOrUpdate'`, `'localStream.start'`, … */
+  /** What was done: `'session.login'`, `'room.join'`, `'messages.send'`, `'roomAttributes.addOrUpdate'`, `'localStream.start'`, … */
   readonly source: string;
   /** What it was done to: a room's key, a peer's uid, a stream id; null where there is only one. */
   readonly target: string | null;
@@ -20,6 +20,8 @@ export class ErrorHub {
   readonly #internals: HummerInternals;
   readonly #handlers = new Set<ErrorHandler>();
   readonly #reported = new WeakSet<HummerError>();
+  /** Codes that were told of states that core tries to mend by itself. */
+  readonly #standing = new Map<string, number>();
 
   constructor(internals: HummerInternals) {
     this.#internals = internals;
@@ -30,6 +32,18 @@ export class ErrorHub {
     return () => {
       this.#handlers.delete(handler);
     };
+  }
+
+  /**
+   * What the state of something says: an error is told once until it is settled, though core tries again and fails again
+   * for the same reason.
+   */
+  follow(error: HummerError | null | undefined, settled: boolean, from: ErrorSource): void {
+    const name = `${from.source} ${from.target ?? ''}`;
+    if (settled) this.#standing.delete(name);
+    if (!error || this.#standing.get(name) === error.code) return;
+    this.#standing.set(name, error.code);
+    this.report(error, from);
   }
 
   report(error: HummerError, from: ErrorSource): void {

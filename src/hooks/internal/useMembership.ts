@@ -43,8 +43,9 @@ export function useMembership(
     };
     const { rooms } = internals.store;
     const unsubscribe = rooms.subscribe(key, () => {
-      const error = rooms.get(key)?.error;
-      if (error) errorHubOf(internals).report(error, { source: 'room.join', target: key });
+      const room = rooms.get(key);
+      const from = { source: 'room.join', target: key };
+      errorHubOf(internals).follow(room?.error, room?.status === 'joined', from);
     });
     const forget = noteHolder(internals, hook, key, { autoJoin, extra: latest.current });
     const release = internals.rooms.acquire(region, roomId, options);

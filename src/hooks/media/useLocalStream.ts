@@ -81,7 +81,7 @@ export function useLocalStream(
   }, [stable]);
 
   const state = useTable(internals.store.localStreams, id, IDLE);
-  useReportedError(internals, state.error, 'localStream.start', id);
+  useReportedError(internals, state.error, state.status === 'ready', 'localStream.start', id);
   const bound = bindActions(
     internals,
     { name: 'localStream', target: id },

@@ -38,6 +38,6 @@ export function usePublish(
   }, [media, key, streamId, audio, video]);
   const id = key === null || streamId === null ? null : memberKey(key, streamId);
   const state = useTable(internals.store.publications, id, IDLE_PUBLICATION);
-  useReportedError(internals, state.error, 'rtc.publish', streamId);
+  useReportedError(internals, state.error, state.status === 'published', 'rtc.publish', streamId);
   return state;
 }

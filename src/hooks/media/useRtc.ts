@@ -18,6 +18,12 @@ import { useStable } from '../internal/useStable.js';
 import { useTable } from '../internal/useTable.js';
 
 /**
+ * Options of a membership in a room's media. Of callers with different ones, the first that names an option decides it.
+ * @public
+ */
+export type UseRtcOptions = RtcOptions;
+
+/**
  * What {@link useRtc} returns.
  * @public
  */
@@ -39,7 +45,7 @@ export interface UseRtcResult extends RtcState, RtcRoomActions {
  * Source: REACT.md, rules 6 and 7; seed 002 has roles and leave reasons.
  * @public
  */
-export function useRtc(target: RoomTarget<RoomShape> | null, options: RtcOptions = {}): UseRtcResult {
+export function useRtc(target: RoomTarget<RoomShape> | null, options: UseRtcOptions = {}): UseRtcResult {
   const { internals, media } = useMedia('useRtc');
   const key = keyOf(target);
   const stable = useStable(options);
@@ -61,7 +67,7 @@ export function useRtc(target: RoomTarget<RoomShape> | null, options: RtcOptions
   }, [stable]);
 
   const state = useTable(internals.store.rtc, key, IDLE_RTC);
-  useReportedError(internals, state.error, 'rtc.join', key);
+  useReportedError(internals, state.error, state.status === 'joined', 'rtc.join', key);
   const bound = rtcActions(internals, media, key);
   const failure = useFailure(bound);
   const { actions } = bound;

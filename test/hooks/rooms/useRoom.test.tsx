@@ -263,6 +263,21 @@ describe('a join that core made by itself', () => {
     expect(onError.mock.calls).toEqual([[error, { source: 'room.join', target: 'cn:demo' }]]);
   });
 
+  it('is reported once while it fails again and again for one reason, and anew after it worked', () => {
+    const onError = vi.fn();
+    renderHook(() => [useRoom('demo'), useRoom('demo')], { wrapper: around(client, onError) });
+    const fail = (code: number): void => {
+      show('demo', { status: 'joining' });
+      show('demo', { status: 'failed', error: new HummerError(code, 'no') });
+    };
+    for (const code of [1005, 1005, 4000, 1005]) fail(code);
+    show('demo', { status: 'joined' });
+    fail(1005);
+    expect(onError.mock.calls.map(([error]) => (error as HummerError).code)).toEqual([
+      1005, 4000, 1005, 1005,
+    ]);
+  });
+
   it('makes a failed join() forgotten once the room is joined', async () => {
     client.answer('room.join', () => Promise.reject(refusal));
     const { result } = renderHook(() => useRoom('demo'), { wrapper: around(client) });
