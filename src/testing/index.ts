@@ -12,7 +12,7 @@ export type {
   TestFaults,
   TestServerView,
 } from './backend/TestBackend.js';
-export type { ConnectOptions } from './backend/testClients.js';
+export type { ConnectOptions } from './backend/ConnectOptions.js';
 export type { TestPeer, TestPublishOptions, TestRoom } from './backend/testPeer.js';
 export type { ServerRoom } from './backend/testServer.js';
 export { createControlledClock, type ControlledClock } from './backend/controlledClock.js';

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi, type Mock } from 'vitest';
 import type { Transport, TransportSocket } from '../../src/core/transport/Transport.js';
 import type { Bus } from '../../src/server/ports/Bus.js';
 import type { Link, Namespace, Reply } from '../../src/server/ports/Link.js';
@@ -34,13 +34,13 @@ export function wireConformance(
     let links: Link[];
     let heard: Heard[];
     let answer: (heard: Heard) => void;
-    let closed: ReturnType<typeof vi.fn>;
+    let closed: Mock<() => void>;
     const sockets: TransportSocket[] = [];
 
     beforeEach(async () => {
       links = [];
       heard = [];
-      closed = vi.fn();
+      closed = vi.fn<() => void>();
       answer = ({ reply }) => reply?.('success', { data: {} });
       const namespace: Namespace = {
         accept(link) {

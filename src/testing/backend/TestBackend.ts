@@ -3,7 +3,7 @@ import type { Clock } from '../../lib/clock.js';
 import type { BackendStats } from '../../server/domain/createBackend.js';
 import type { Limits } from '../../protocol/limits.js';
 import type { RequestLogEntry, SeenFrame } from '../network/memoryNetwork.js';
-import type { ConnectOptions } from './testClients.js';
+import type { ConnectOptions } from './ConnectOptions.js';
 import type { TestPeer, TestRoom } from './testPeer.js';
 import type { ServerRoom } from './testServer.js';
 

@@ -1,7 +1,6 @@
 import { createMediaPart } from '../../core/media/mediaPart.js';
 import type { Environment, EnvironmentEvent } from '../../core/environment.js';
 import { Hummer } from '../../core/hummer.js';
-import type { HummerOptions } from '../../core/hummerTypes.js';
 import { internalsOf } from '../../core/internals.js';
 import { createMemoryTransport } from '../../core/transport/memoryTransport.js';
 import { bringRoomService } from '../../core/RoomService.js';
@@ -9,19 +8,9 @@ import type { Transport } from '../../core/transport/Transport.js';
 import type { Clock } from '../../lib/clock.js';
 import { fakeMediaEngine } from '../media/fakeMediaEngine.js';
 import type { MemoryNetwork } from '../network/memoryNetwork.js';
+import type { ConnectOptions } from './ConnectOptions.js';
 import type { ServerControl } from './serverView.js';
 import type { Voices } from './voices.js';
-
-/** Options of `backend.connect`: who, and whatever a client takes. @public */
-export interface ConnectOptions extends Partial<HummerOptions> {
-  uid: string;
-  /** For the automatic login. Default: what the backend's apps need. */
-  token?: string;
-  /** Default true. */
-  autoLogin?: boolean;
-  /** What the client's tab remembers over a reload: give two clients the same to play one. Default: nothing. */
-  storage?: Environment['storage'];
-}
 
 /** A client and the way it reaches the server. */
 export interface TestClient {

@@ -1,0 +1,13 @@
+import type { Environment } from '../../core/environment.js';
+import type { HummerOptions } from '../../core/hummerTypes.js';
+
+/** Options of `backend.connect`: who, and whatever a client takes. @public */
+export interface ConnectOptions extends Partial<HummerOptions> {
+  uid: string;
+  /** For the automatic login. Default: what the backend's apps need. */
+  token?: string;
+  /** Default true. */
+  autoLogin?: boolean;
+  /** What the client's tab remembers over a reload: give two clients the same to play one. Default: nothing. */
+  storage?: Environment['storage'];
+}
