@@ -79,6 +79,21 @@ describe.each([
     expect(browser.machine.tracks(device).every(({ enabled }) => enabled)).toBe(true);
   });
 
+  it('tries once more when the device was refused before', async () => {
+    const { user, browser, backend } = await inRoom(
+      <Captured>
+        <Button />
+      </Captured>,
+      { browser: { permission: 'denied' } },
+    );
+    expect(button()).toHaveAttribute('aria-pressed', 'true');
+    browser.machine.setPermission(device, 'granted');
+    await user.click(button());
+    await backend.settle();
+    expect(button()).toHaveAttribute('aria-pressed', 'false');
+    expect(browser.machine.capturing(device)).toBe(true);
+  });
+
   it('cannot be pressed while there is nothing to switch', async () => {
     await inRoom(<Button />);
     expect(button()).toBeDisabled();
