@@ -193,7 +193,7 @@ describe('a socket over socket.io', () => {
   it('shares one connection with the first media room, and gives the next its own', async () => {
     const wires = new Set<string>();
     for (const namespace of ['/hummer', '/'])
-      serve((socket) => wires.add((socket.conn as { id: string }).id), namespace);
+      serve((socket) => wires.add((socket.conn as unknown as { id: string }).id), namespace);
     const [hummer, first, second] = [await connected('/hummer'), await connected('/'), await connected('/')];
     await vi.waitFor(() => {
       expect(io.of('/').sockets.size).toBe(2);
