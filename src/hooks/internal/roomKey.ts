@@ -54,3 +54,13 @@ export function toRoomKey<Shape extends RoomShape>(target: RoomTarget<Shape> | n
 export function keyOf(target: RoomTarget<RoomShape> | null): string | null {
   return typeof target === 'string' ? roomKeyOf(DEFAULT_REGION, target) : (target?.key ?? null);
 }
+
+const plain = /* @__PURE__ */ new WeakMap<RoomKey<RoomShape>, RoomKey>();
+
+/** The same room without its declaration: all that is in it, as it came. The same key each time. */
+export function withoutShape(target: RoomTarget<RoomShape> | null): RoomTarget | null {
+  if (target === null || typeof target === 'string') return target;
+  let key = plain.get(target);
+  if (!key) plain.set(target, (key = makeRoomKey<Untyped>(target.roomId, target.region, null)));
+  return key;
+}

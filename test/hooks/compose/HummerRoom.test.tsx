@@ -5,7 +5,9 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { HummerRoom, type HummerRoomProps } from '../../../src/hooks/compose/HummerRoom.js';
 import { HummerProvider } from '../../../src/hooks/connection/HummerProvider.js';
 import { roomKey } from '../../../src/hooks/internal/roomKey.js';
+import { useScopedRoom } from '../../../src/hooks/internal/scope.js';
 import { useRtc } from '../../../src/hooks/media/useRtc.js';
+import { defineRoom } from '../../../src/hooks/rooms/defineRoom.js';
 import { useRoomMembers } from '../../../src/hooks/rooms/useRoomMembers.js';
 import { useRoomScope } from '../../../src/hooks/rooms/useRoomScope.js';
 import { HummerError } from '../../../src/protocol/errors.js';
@@ -42,6 +44,21 @@ describe('HummerRoom', () => {
       ['us', 'demo'],
     ]);
     expect(calls('rooms.release')).toHaveLength(2);
+  });
+
+  it('gives components its room without the declaration, which only the app has to know', () => {
+    const shape = { attributes: {}, messages: {} };
+    const seen: unknown[] = [];
+    function Part(): null {
+      seen.push(
+        useScopedRoom(undefined),
+        useScopedRoom(defineRoom(shape).room('named')),
+        useScopedRoom('id'),
+      );
+      return null;
+    }
+    render(room({ roomId: defineRoom(shape).room('demo') }, <Part />), { wrapper: around(client) });
+    expect(seen).toEqual([roomKey('demo'), roomKey('named'), 'id']);
   });
 
   it('does not render its children for an equal key', () => {

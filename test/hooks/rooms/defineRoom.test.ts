@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
-import { keyOf, roomKey, toRoomKey } from '../../../src/hooks/internal/roomKey.js';
+import { keyOf, roomKey, toRoomKey, withoutShape } from '../../../src/hooks/internal/roomKey.js';
 import { defineRoom } from '../../../src/hooks/rooms/defineRoom.js';
 
 describe('keys of rooms', () => {
@@ -34,5 +34,12 @@ describe('defineRoom', () => {
       shape: lesson.shape,
     });
     expect(lesson.room('a').shape).toBe(lesson.room('b').shape);
+  });
+
+  it('gives way to the plain key of a room, the same one each time', () => {
+    const key = defineRoom({ attributes: {} }).room('a', { region: 'us' });
+    expect(withoutShape(key)).toEqual(roomKey('a', { region: 'us' }));
+    expect(withoutShape(key)).toBe(withoutShape(key));
+    expect([withoutShape('a'), withoutShape(null)]).toEqual(['a', null]);
   });
 });
