@@ -6,10 +6,17 @@ import { HummerError } from '../../protocol/errors.js';
 import type { MediaSource } from '../../protocol/media.js';
 import { RtcErrorCode } from '../../protocol/rtcCodes.js';
 import type { MediaKind } from '../../protocol/rtp.js';
-import type { PublicationState } from '../../store/state.js';
 import type { MediaOption } from './rtcTypes.js';
 import { encodingsFor } from './encodings.js';
 import type { LocalCapture } from './LocalCapture.js';
+import {
+  describe,
+  KINDS,
+  PublicationEntry,
+  sourceOf,
+  type Publication,
+  type Sending,
+} from './publication.js';
 import type { EngineProducer } from './MediaEngine.js';
 import { RtcError, toRtcError } from './RtcError.js';
 
@@ -27,33 +34,6 @@ export interface ProducingSession {
     data: { producerId: string },
   ): Promise<void>;
 }
-
-interface Sending {
-  producer: EngineProducer | null;
-  track: MediaStreamTrack | null;
-  /** What the server was told; null: not known. */
-  paused: boolean | null;
-  error: RtcError | null;
-  busy: boolean;
-  again: boolean;
-}
-
-export interface Publication {
-  readonly capture: LocalCapture;
-  readonly state: PublicationState;
-}
-
-class PublicationEntry implements Publication {
-  holds = 0;
-  options: MediaOption = {};
-  state: PublicationState = { status: 'waiting', error: null };
-  readonly sending: Readonly<Record<MediaKind, Sending>> = { audio: nothing(), video: nothing() };
-  unlisten: () => void = () => undefined;
-
-  constructor(readonly capture: LocalCapture) {}
-}
-
-const KINDS = ['audio', 'video'] as const;
 
 /**
  * What this client sends to one room. A publication is a wish, 'this capture is published', and each of its media is
@@ -295,37 +275,9 @@ export class Publisher {
 
   #tell(entry: PublicationEntry): void {
     if (this.#entries.get(entry.capture.id) !== entry) return;
-    const next = this.#describe(entry);
+    const next = describe(entry, this.#session !== null, this.#allowed);
     if (next.status === entry.state.status && next.error === entry.state.error) return;
     entry.state = next;
     this.#events.emit('change', entry, this.onError);
   }
-
-  #describe(entry: PublicationEntry): PublicationState {
-    if (!this.#session) return { status: 'waiting', error: null };
-    if (!this.#allowed) return { status: 'failed', error: AUDIENCE };
-    const all = Object.values(entry.sending);
-    const error = all.find((mine) => mine.error)?.error ?? null;
-    if (error) return { status: 'failed', error };
-    const due = KINDS.filter((kind) => {
-      const { capture, options } = entry;
-      return (options[kind] ?? true) && capture.track(kind) && !entry.sending[kind].producer;
-    });
-    if (due.length > 0) return { status: 'publishing', error: null };
-    return { status: all.some((mine) => mine.producer) ? 'published' : 'waiting', error: null };
-  }
-}
-
-const AUDIENCE = new RtcError(
-  RtcErrorCode.ROLE_NO_PERMISSION,
-  'The audience only watches: switch to the role of a speaker to publish.',
-);
-
-function nothing(): Sending {
-  return { producer: null, track: null, paused: null, error: null, busy: false, again: false };
-}
-
-function sourceOf(capture: LocalCapture, kind: MediaKind): MediaSource {
-  if (capture.source === 'screen') return kind === 'audio' ? 'screen-audio' : 'screen';
-  return kind === 'audio' ? 'microphone' : 'camera';
 }
