@@ -75,11 +75,22 @@ describe('MeetingRoom', () => {
     expect(notice).toHaveTextContent(/Camera and microphone are blocked/);
     expect(tiles()).toEqual(['me (you)', 'ana'].map((name) => name.replace('me', 'Maxi')));
     browser.machine.setPermission('camera', 'granted');
-    browser.machine.setPermission('microphone', 'granted');
     await user.click(within(notice).getByRole('button', { name: 'Try again' }));
     await backend.settle();
     expect(screen.queryByRole('alert')).toBeNull();
     expect(browser.machine.capturing('camera')).toBe(true);
+  });
+
+  it('captures by itself once the user has allowed it in the browser', async () => {
+    const { backend, browser } = await inRoom(meeting, { ...outside, browser: { permission: 'denied' } });
+    await act(async () => {
+      browser.machine.setPermission('camera', 'granted');
+      browser.machine.setPermission('microphone', 'granted');
+      await backend.settle();
+    });
+    expect(screen.queryByRole('alert')).toBeNull();
+    expect(browser.machine.capturing('camera')).toBe(true);
+    expect(browser.machine.capturing('microphone')).toBe(true);
   });
 
   it('lets the notice be dismissed, and keeps the focus in the meeting', async () => {

@@ -8,5 +8,5 @@ import { useScopedRoom } from '../../hooks/internal/scope.js';
  * shape as untyped ones.
  */
 export function useRoomOf(given: RoomTarget<RoomShape> | null | undefined): RoomTarget | null {
-  return useScopedRoom(given) as RoomTarget | null;
+  return useScopedRoom(given);
 }
