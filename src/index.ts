@@ -30,10 +30,12 @@ export { useRoomMessages, type UseRoomMessagesResult } from './hooks/rooms/useRo
 export { useRoomSelector } from './hooks/rooms/useRoomSelector.js';
 export { useRoomScope } from './hooks/rooms/useRoomScope.js';
 export { useRoomSync } from './hooks/rooms/useRoomSync.js';
+export { useRoomUserCount } from './hooks/rooms/useRoomUserCount.js';
 export { useUserAttributes } from './hooks/rooms/useUserAttributes.js';
 
 export { useInbox, type UseInboxResult } from './hooks/peers/useInbox.js';
 export { usePeerMessages, type UsePeerMessagesResult } from './hooks/peers/usePeerMessages.js';
+export { useUsersOnlineStatus } from './hooks/peers/useUsersOnlineStatus.js';
 
 export { useActiveSpeakers } from './hooks/media/useActiveSpeakers.js';
 export { useAudioLevel } from './hooks/media/useAudioLevel.js';
@@ -187,6 +189,7 @@ export type {
   SendOf,
   Untyped,
 } from './hooks/internal/roomShape.js';
+export type { Loadable } from './hooks/internal/loadable.js';
 export type { RoomSnapshot } from './hooks/internal/roomSnapshot.js';
 export type { RtcRoomActions } from './hooks/internal/rtcActions.js';
 export type {

@@ -5,6 +5,7 @@ import type {
   DevicesState,
   LocalStreamState,
   Member,
+  OnlineState,
   PublicationState,
   RemoteStreamState,
   RoomLogItem,
@@ -27,6 +28,8 @@ export interface ClientStore {
   readonly userAttributes: EntityTable<AttributesState>;
   /** By the peer's uid; the inbox of all peers is under {@link INBOX}. */
   readonly peerMessages: EntityTable<readonly RoomLogItem[]>;
+  /** By uid, of users whose status is watched. */
+  readonly online: EntityTable<OnlineState>;
   /** By room key. */
   readonly rtc: EntityTable<RtcState>;
   readonly remoteStreamKeys: EntityTable<readonly StreamKey[]>;
@@ -74,6 +77,7 @@ export function createClientStore(): ClientStore {
     members: table(),
     userAttributes: table(),
     peerMessages: table(),
+    online: table(),
     rtc: table(),
     remoteStreamKeys: table(),
     activeSpeakers: table(),

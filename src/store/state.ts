@@ -149,3 +149,11 @@ export interface DevicesState {
   readonly lost: boolean;
   readonly error: HummerError | null;
 }
+
+/** What is known of one watched user. */
+export interface OnlineState {
+  /** A user within the grace after a drop still is. The last word while it is asked anew. */
+  readonly online: boolean;
+  readonly status: 'loading' | 'ready' | 'failed';
+  readonly error: HummerError | null;
+}
