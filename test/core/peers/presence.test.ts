@@ -109,6 +109,20 @@ describe('a watch', () => {
     expect(state(ann, 'ann')).toEqual({ online: true, status: 'ready', error: null });
   });
 
+  it('is forgotten with the session, and begins again with the next', async () => {
+    const { hummer, internals } = await house.enter('ann');
+    presenceOf(internals).watch(['bob', 'cat']);
+    await house.visit('bob');
+    await house.settle();
+    expect(state(internals, 'bob')?.online).toBe(true);
+    await hummer.logout();
+    expect(internals.store.online.size().entities).toBe(0);
+    await hummer.login({ uid: 'cat' });
+    await house.settle();
+    expect(state(internals, 'bob')).toEqual({ online: true, status: 'ready', error: null });
+    expect(state(internals, 'cat')?.online).toBe(true);
+  });
+
   it('cannot be refreshed while the link is down', async () => {
     const ann = await house.visit('ann');
     const presence = presenceOf(ann);
