@@ -202,6 +202,26 @@ describe('through a lost link', () => {
   });
 });
 
+describe('who changes their mind about leaving while the server does not hear', () => {
+  it('is back in the room with all that is in it', async () => {
+    const [ann, bob] = [await house.enter('ann'), await house.enter('bob')];
+    await ann.room.setLocalUserAttributes({ attributes: { hand: 'up' } });
+    house.lose(({ uid, direction }) => uid === 'bob' && direction === 'up');
+    const left = bob.room.leaveRoom();
+    const back = bob.room.joinRoom().catch(() => undefined);
+    await house.settle();
+    house.network.disconnect('bob');
+    house.lose(() => false);
+    await Promise.all([left.catch(() => undefined), back]);
+    await bob.room.joinRoom().catch(() => undefined);
+    await house.clock.tick(5_000);
+    const { store } = bob.internals;
+    expect(store.rooms.get(KEY)?.status).toBe('joined');
+    expect(store.memberIds.get(KEY)).toEqual(['ann', 'bob']);
+    expect(store.userAttributes.get(`${KEY}\nann`)?.attributes).toEqual({ hand: 'up' });
+  });
+});
+
 describe('what cannot be read any more', () => {
   it('is a gap: in the log, in an event, in the state, and the rest is as it is now', async () => {
     const [ann, bob] = [await house.enter('ann'), await house.enter('bob')];
