@@ -16,7 +16,7 @@ const preview: Preview = {
   parameters: {
     a11y: { test: 'error' },
     layout: 'fullscreen',
-    options: { storySort: { order: ['Introduction', 'Live', 'Components'] } },
+    options: { storySort: { order: ['Introduction', 'Live', 'Styling', 'Components'] } },
   },
   globalTypes: {
     theme: toolbar('Theme', 'mirror', [
