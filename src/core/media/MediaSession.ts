@@ -4,6 +4,7 @@ import { HummerErrorCode } from '../../protocol/codes.js';
 import { HummerError } from '../../protocol/errors.js';
 import type { MediaRequests, MediaTransportParameters } from '../../protocol/media.js';
 import { RtcErrorCode } from '../../protocol/rtcCodes.js';
+import type { DtlsParameters } from '../../protocol/rtp.js';
 import type {
   EngineProducer,
   EngineProduceOptions,
@@ -179,12 +180,22 @@ export class MediaSession implements ProducingSession {
 
   #wire(transportId: string, transport: () => EngineTransport | null): EngineWire {
     return {
-      connect: (dtlsParameters) => this.durable('connectWebRtcTransport', { transportId, dtlsParameters }),
+      connect: (dtlsParameters) => this.#secure(transportId, dtlsParameters),
       health: (state) => {
         const mine = transport();
         if (mine && !this.#closed) this.#watch(mine, state);
       },
     };
+  }
+
+  /** Refused, the transport can never carry anything: that is not cured by another path. */
+  async #secure(transportId: string, dtlsParameters: DtlsParameters): Promise<void> {
+    try {
+      await this.durable('connectWebRtcTransport', { transportId, dtlsParameters });
+    } catch (error) {
+      if (!this.closed) this.onBroken(error instanceof Error ? error.message : String(error));
+      throw error;
+    }
   }
 
   /** A path that is gone gets a moment to come back, then ICE starts anew, then the session is given up. */

@@ -18,6 +18,8 @@ import type { Subscriptions } from './Subscriptions.js';
 import type { MediaTicket, TicketSource } from './tickets.js';
 
 const BACKOFF = { base: 300, cap: 10_000 };
+/** A session that lived this long was sound: what broke it is news, and no reason to wait. */
+const SOUND = 30_000;
 
 /** What a connection carries, and whom it tells. */
 export interface RoomConnectionParts {
@@ -52,6 +54,9 @@ export class RoomConnection {
   /** As what the server knows us. */
   #told: Readonly<RoomMediaOptions>;
   #wake: () => void = () => undefined;
+  /** Sessions in a row that broke soon after they were up. */
+  #breaks = 0;
+  #upSince = 0;
 
   constructor(
     private readonly env: RoomMediaEnvironment,
@@ -96,6 +101,7 @@ export class RoomConnection {
   stop(goodbye: boolean): void {
     const link = this.#link;
     this.#wanted = this.#up = false;
+    this.#breaks = 0;
     this.#link = null;
     this.#dropSession();
     if (link && goodbye) this.#sayGoodbye(link);
@@ -131,6 +137,7 @@ export class RoomConnection {
   async #run(): Promise<void> {
     if (this.#running) return;
     this.#running = true;
+    if (this.#breaks > 1) await this.#pause(this.#breaks - 1);
     for (let attempt = 0; this.#isDown(); attempt++) {
       try {
         await this.#leaving;
@@ -148,17 +155,21 @@ export class RoomConnection {
   }
 
   async #failed(error: RtcError, attempt: number): Promise<void> {
-    const { log, random, clock } = this.env;
-    log.info('Media of a room did not connect.', error);
+    this.env.log.info('Media of a room did not connect.', error);
     if (error.action !== 'retry') {
       this.#wanted = false;
       this.#dropSession();
       this.parts.failed(error);
       return;
     }
-    const pause = fullJitter(attempt, BACKOFF.base, BACKOFF.cap, random);
-    await new Promise<void>((resolve) => {
-      const cancel = clock.setTimeout(resolve, pause);
+    await this.#pause(attempt);
+  }
+
+  #pause(attempt: number): Promise<void> {
+    const { random, clock } = this.env;
+    const ms = fullJitter(attempt, BACKOFF.base, BACKOFF.cap, random);
+    return new Promise<void>((resolve) => {
+      const cancel = clock.setTimeout(resolve, ms);
       this.#wake = () => {
         cancel();
         resolve();
@@ -280,6 +291,8 @@ export class RoomConnection {
   /** Gives the session and the socket up and joins anew, without the membership ending. */
   #restart(): void {
     const link = this.#link;
+    const sound = this.#up && this.env.clock.now() - this.#upSince >= SOUND;
+    this.#breaks = sound ? 1 : this.#breaks + 1;
     this.#link = null;
     this.#dropSession();
     if (link) this.#sayGoodbye(link);
@@ -297,6 +310,7 @@ export class RoomConnection {
 
   #isUp(): void {
     this.#up = true;
+    this.#upSince = this.env.clock.now();
     this.parts.up(this.#told);
   }
 

@@ -102,10 +102,8 @@ function closable(transport: types.Transport, wire: EngineWire): Closable {
 
   transport.on('connect', ({ dtlsParameters }, done) => {
     // Said to be done at once: the server takes requests in order, so what follows need not wait a round trip for the
-    // answer. A refusal makes the transport unusable, and its owner hears of it by the state of the transport.
-    wire.connect(dtlsParameters).catch(() => {
-      wire.health('failed');
-    });
+    // answer. A refusal makes the transport unusable, and whoever was asked knows it.
+    wire.connect(dtlsParameters).catch(() => undefined);
     done();
   });
   transport.on('connectionstatechange', (state) => {

@@ -3,7 +3,6 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { MediaEngine, SendWire } from '../../../src/core/media/MediaEngine.js';
 import { createMediasoupEngine, engineOver } from '../../../src/core/media/mediasoupEngine.js';
 import type { MediaTransportParameters } from '../../../src/protocol/media.js';
-import { macrotask } from '../../../src/testing/backend/controlledClock.js';
 import { FakeMediaStreamTrack } from '../../../src/testing/media/FakeMediaStreamTrack.js';
 
 const track = (kind: 'audio' | 'video'): MediaStreamTrack => new FakeMediaStreamTrack({ kind });
@@ -139,16 +138,6 @@ describe('the engine over mediasoup-client', () => {
     await outcome;
     await expect(transport.consume(consume('two', 'audio'))).rejects.toThrow(/closed/);
     expect(transport.health).toBe('closed');
-  });
-
-  it('reports a refused connect as a path that failed', async () => {
-    const transport = engine.createRecvTransport(parameters, {
-      ...wire,
-      connect: () => Promise.reject(new Error('no')),
-    });
-    await transport.consume(consume('one', 'audio')).catch(() => undefined);
-    await macrotask();
-    expect(said).toContain('failed');
   });
 
   it('says that a runtime without WebRTC cannot call', async () => {

@@ -138,6 +138,18 @@ describe('media of a room whose connection drops', () => {
     expect(ann.engine.engines).toHaveLength(1);
   });
 
+  it('is in no hurry to build what breaks again and again', async () => {
+    const cleo = await stage.client('cleo');
+    for (let i = 0; i < 1_000; i++) {
+      stage.network.failNext('connectWebRtcTransport', { errcode: 500, errmsg: 'Broken.' });
+    }
+    await cleo.join();
+    await stage.tick(30_000);
+    const joins = stage.asked('cleo', 'join');
+    expect(joins).toBeGreaterThan(3);
+    expect(joins).toBeLessThan(20);
+  });
+
   it('joins again after a restart of the server', async () => {
     stage.network.disconnect();
     await stage.restart();
