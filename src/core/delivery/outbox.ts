@@ -64,11 +64,12 @@ export function createOutbox(clock: Clock, pace: Pace): Outbox {
     } catch (cause) {
       const error = toHummerError(cause);
       const { code, context } = error;
+      const { sent } = entry;
       entry.underWay = false;
       entry.sent ||= context.type === 'request' && context.outcome === 'unknown';
       if (code === CONNECTION_LOST)
         open = false; // until somebody sees the link come back
-      else if (code !== TOO_FREQUENT) remove(entry)?.reject(error);
+      else if (code !== TOO_FREQUENT) remove(entry)?.reject(sent ? uncertain(entry, error) : error);
       pump(code === TOO_FREQUENT ? PAUSE : 0);
     }
   }
@@ -107,6 +108,16 @@ export function createOutbox(clock: Clock, pace: Pace): Outbox {
       return entries.length;
     },
   };
+}
+
+/** A repeat was refused, but what was sent before may have arrived. */
+function uncertain({ event }: Entry, cause: HummerError): HummerError {
+  const { code, message, action } = cause;
+  return new HummerError(code, message, {
+    context: { type: 'request', event, outcome: 'unknown' },
+    action,
+    cause,
+  });
 }
 
 function givenUp({ event, sent }: Entry): HummerError {

@@ -102,6 +102,17 @@ describe('an outbox', () => {
     expect(clock.pending()).toBe(0);
   });
 
+  it('does not claim to know that nothing arrived when a repeat is refused', async () => {
+    const { clock, outbox, add, answers } = setUp();
+    outbox.gate(true);
+    answers.set('a', () => Promise.reject(lost()));
+    const given = expect(add('a')).rejects.toMatchObject({ code: 5101, context: { outcome: 'unknown' } });
+    await clock.tick(0);
+    answers.set('a', () => Promise.reject(error(HummerErrorCode.NOT_IN_ROOM, 'refused')));
+    outbox.gate(true);
+    await given;
+  });
+
   it('waits and sends again what the server found too frequent', async () => {
     const { clock, outbox, add, sent, answers } = setUp();
     outbox.gate(true);
