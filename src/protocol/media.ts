@@ -113,7 +113,12 @@ export interface MediaResumeResult {
 export interface MediaRequests {
   getRouterRtpCapabilities: { data: Empty; result: types.RtpCapabilities };
   createWebRtcTransport: {
-    data: { forceTcp: boolean; producing: boolean; consuming: boolean; sctpCapabilities?: types.SctpCapabilities | Empty | null };
+    data: {
+      forceTcp: boolean;
+      producing: boolean;
+      consuming: boolean;
+      sctpCapabilities?: types.SctpCapabilities | Empty | null;
+    };
     result: MediaTransportParameters;
   };
   join: {
@@ -127,9 +132,18 @@ export interface MediaRequests {
     };
     result: { peers: WirePeer[] };
   };
-  connectWebRtcTransport: { data: { transportId: string; dtlsParameters: types.DtlsParameters }; result: Empty };
+  connectWebRtcTransport: {
+    data: { transportId: string; dtlsParameters: types.DtlsParameters };
+    result: Empty;
+  };
   produce: {
-    data: { transportId: string; kind: types.MediaKind; rtpParameters: types.RtpParameters; appData: Record<string, unknown>; paused?: boolean };
+    data: {
+      transportId: string;
+      kind: types.MediaKind;
+      rtpParameters: types.RtpParameters;
+      appData: Record<string, unknown>;
+      paused?: boolean;
+    };
     result: { id: string };
   };
   closeProducer: { data: { producerId: string }; result: Empty };
@@ -139,7 +153,10 @@ export interface MediaRequests {
   resumeConsumer: { data: { consumerId: string }; result: Empty };
   requestConsumerKeyFrame: { data: { consumerId: string }; result: Empty };
   restartIce: { data: { transportId: string }; result: { iceParameters: types.IceParameters } };
-  setConsumerPreferredLayers: { data: { consumerId: string; spatialLayer: number; temporalLayer?: number }; result: Empty };
+  setConsumerPreferredLayers: {
+    data: { consumerId: string; spatialLayer: number; temporalLayer?: number };
+    result: Empty;
+  };
   setConsumerPriority: { data: { consumerId: string; priority: number }; result: Empty };
   produceData: {
     data: {
@@ -156,7 +173,10 @@ export interface MediaRequests {
   getConsumerStats: { data: { consumerId: string }; result: StatsRow[] };
   getDataProducerStats: { data: { dataProducerId: string }; result: StatsRow[] };
   getDataConsumerStats: { data: { dataConsumerId: string }; result: StatsRow[] };
-  applyNetworkThrottle: { data: { uplink?: number; downlink?: number; rtt?: number; packetLoss?: number }; result: Empty };
+  applyNetworkThrottle: {
+    data: { uplink?: number; downlink?: number; rtt?: number; packetLoss?: number };
+    result: Empty;
+  };
   resetNetworkThrottle: { data: Empty; result: Empty };
   /** Additions. */
   /**
@@ -172,7 +192,11 @@ export interface MediaRequests {
   switchRole: { data: { role: MediaRole; token: SessionMediaToken | SparkMediaToken }; result: Empty };
   leave: { data: Empty; result: Empty };
   subscribe: {
-    data: { items: { producerId: string; resolutionId?: string; minLayer?: number }[]; mode: 'add' | 'replace'; kind?: types.MediaKind };
+    data: {
+      items: { producerId: string; resolutionId?: string; minLayer?: number }[];
+      mode: 'add' | 'replace';
+      kind?: types.MediaKind;
+    };
     result: Empty;
   };
   unsubscribe: { data: { consumerIds: string[] }; result: Empty };
@@ -211,7 +235,10 @@ export interface MediaServerRequests {
 
 /** Notifications of `/`. The second half goes only to sockets of our own or seed 002's form. */
 export interface MediaNotifications {
-  producerScore: { producerId: string; score: { encodingIdx: number; ssrc: number; rid?: string; score: number }[] };
+  producerScore: {
+    producerId: string;
+    score: { encodingIdx: number; ssrc: number; rid?: string; score: number }[];
+  };
   newPeer: WirePeer;
   peerClosed: { peerId: string; reason?: PeerClosedReason };
   downlinkBwe: { desiredBitrate: number; effectiveDesiredBitrate: number; availableBitrate: number };
@@ -219,7 +246,10 @@ export interface MediaNotifications {
   consumerPaused: { consumerId: string };
   consumerResumed: { consumerId: string };
   consumerLayersChanged: { consumerId: string; spatialLayer: number | null; temporalLayer: number | null };
-  consumerScore: { consumerId: string; score: { score: number; producerScore: number; producerScores: number[] } };
+  consumerScore: {
+    consumerId: string;
+    score: { score: number; producerScore: number; producerScores: number[] };
+  };
   dataConsumerClosed: { dataConsumerId: string };
   activeSpeaker: { peerId: string; volume: number } | { peerId: null };
 

@@ -1,6 +1,12 @@
 import type { Decorator } from '@storybook/react-vite';
 import { createContext, useContext, useEffect, useState, type ReactElement, type ReactNode } from 'react';
-import { ConnectionBanner, HummerProvider, HummerRoom, type RoomKey, type RoomShape } from '../../../src/index.js';
+import {
+  ConnectionBanner,
+  HummerProvider,
+  HummerRoom,
+  type RoomKey,
+  type RoomShape,
+} from '../../../src/index.js';
 import { createTestBackend, type TestBackend, type TestBackendOptions } from '../../../src/testing/index.js';
 import { Status } from './Status.js';
 import '../../../src/styles/Button.css';
