@@ -37,7 +37,8 @@ async function bundled() {
     write: false,
     logLevel: 'error',
   });
-  const child = spawnSync(process.execPath, ['--input-type=module', '--eval', outputFiles[0].text], {
+  const child = spawnSync(process.execPath, ['--input-type=module'], {
+    input: outputFiles[0].text, // an argument may not be this long
     cwd: root,
     encoding: 'utf8',
     timeout: 60_000,

@@ -14,7 +14,7 @@ const budgets = [
     initial: true,
   },
   // Not met yet: mediasoup-client and socket.io-client are 53 of the 80. Until it is, `ceiling` keeps it from growing.
-  { name: 'everything, media included', code: `export * from 'hummer-react';`, limit: 80, ceiling: 114 },
+  { name: 'everything, media included', code: `export * from 'hummer-react';`, limit: 80, ceiling: 122 },
   { name: 'styles.css', code: `@import 'hummer-react/styles.css';`, limit: 4, loader: 'css' },
 ];
 
