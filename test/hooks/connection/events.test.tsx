@@ -10,9 +10,11 @@ import { useRoomSync } from '../../../src/hooks/rooms/useRoomSync.js';
 import { useRoomAttributes } from '../../../src/hooks/rooms/useRoomAttributes.js';
 import { useRoomMessages } from '../../../src/hooks/rooms/useRoomMessages.js';
 import { useUserAttributes } from '../../../src/hooks/rooms/useUserAttributes.js';
+import type { SessionState } from '../../../src/store/state.js';
 import { createTestBackend } from '../../../src/testing/backend/createTestBackend.js';
 import type { TestBackend } from '../../../src/testing/backend/TestBackend.js';
 import { renderHookWithHummer } from '../../../src/testing/react.js';
+import { around, scripted } from '../support/scripted.js';
 
 let backend: TestBackend;
 beforeEach(() => {
@@ -115,6 +117,29 @@ describe('useLostConnection', () => {
     await backend.settle();
     backend.faults.goOffline();
     await backend.clock.tick(50);
+    expect(heard).toEqual(['lost']);
+  });
+
+  it('tells of one break once, and not of a logout in it', async () => {
+    const client = scripted();
+    const heard: string[] = [];
+    renderHook(
+      () => {
+        useLostConnection((event) => heard.push(event));
+      },
+      { wrapper: around(client) },
+    );
+    const state = (connection: SessionState['connection']): void => {
+      client.store.session.setState({ connection });
+    };
+    client.login({ status: 'logged-in', uid: 'me' });
+    for (const reason of ['INTERRUPTED', 'LOGIN'] as const) {
+      state({ state: 'RECONNECTING', reason });
+      await client.clock.tick(5_000);
+    }
+    client.login({ status: 'logged-out', uid: null });
+    state({ state: 'DISCONNECTED', reason: 'LOGOUT' });
+    await client.clock.tick(5_000);
     expect(heard).toEqual(['lost']);
   });
 

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, vi, type MockInstance } fr
 import { Hummer } from '../../../src/core/hummer.js';
 import { HummerProvider, type HummerProviderProps } from '../../../src/hooks/connection/HummerProvider.js';
 import { useClient } from '../../../src/hooks/internal/useClient.js';
+import { scripted } from '../support/scripted.js';
 
 const url = 'http://127.0.0.1:1';
 let made: MockInstance<typeof Hummer.createHummer>;
@@ -68,6 +69,17 @@ describe('a provider without a given client', () => {
     const token = await made.mock.calls[0]![0].tokenProvider!({ uid: 'ana', appid: 1, reason: 'login' });
     expect(token).toBe('latest');
     expect(warn).not.toHaveBeenCalled();
+  });
+
+  it('signs in without the token that stands beside a token provider', () => {
+    const client = scripted();
+    made.mockReturnValue(client.hummer);
+    const props = { appid: 1, url, uid: 'ana', tokenProvider: () => 'provided' };
+    const { rerender } = render(tree({ ...props, token: 't1' }));
+    client.login({ status: 'logged-in', uid: 'ana' });
+    rerender(tree({ ...props, token: 't2' }));
+    const session = client.calls.filter(([name]) => name === 'login' || name === 'refreshToken');
+    expect(session).toEqual([['login', { uid: 'ana' }]]);
   });
 
   it('says that a living client cannot get or lose a token provider', () => {

@@ -346,4 +346,14 @@ describe('useDevices', () => {
     expect(calls('devices.observe')).toHaveLength(2);
     expect(calls('devices.unobserve')).toHaveLength(2);
   });
+
+  it('shows that a choice or a permission was refused, until the next try', async () => {
+    const refused = new HummerError(90100017, 'The camera is blocked.');
+    client.answer('devices.requestPermission', () => Promise.reject(refused));
+    const { result } = renderHook(() => useDevices('camera'), { wrapper: around(client) });
+    await act(() => result.current.requestPermission().catch(() => undefined));
+    expect(result.current.error).toBe(refused);
+    await act(() => result.current.select('c2'));
+    expect(result.current.error).toBeNull();
+  });
 });
