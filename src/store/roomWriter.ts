@@ -39,6 +39,8 @@ export class RoomWriter {
   readonly #store: ClientStore;
   readonly #key: string;
   #ids: Set<string> | null = null;
+  /** Users with attributes here; the local one may write before it is a member. */
+  readonly #owners = new Set<string>();
 
   constructor(store: ClientStore, key: string) {
     this.#store = store;
@@ -97,12 +99,15 @@ export class RoomWriter {
     const next = change(state);
     if (next === state) return;
     if (uid === null) roomAttributes.set(this.#key, next);
-    else userAttributes.set(memberKey(this.#key, uid), next);
+    else {
+      this.#owners.add(uid);
+      userAttributes.set(memberKey(this.#key, uid), next);
+    }
   }
 
   /** Members and attributes go; the messages stay to be read. */
   clear(): void {
-    for (const uid of this.#memberIds()) this.#forget(uid);
+    for (const uid of [...this.#memberIds(), ...this.#owners]) this.#forget(uid);
     this.#store.memberIds.delete(this.#key);
     this.#store.roomAttributes.delete(this.#key);
     this.#ids = null;
@@ -136,6 +141,7 @@ export class RoomWriter {
     const id = memberKey(this.#key, uid);
     this.#store.members.delete(id);
     this.#store.userAttributes.delete(id);
+    this.#owners.delete(uid);
   }
 
   #memberIds(): Iterable<string> {

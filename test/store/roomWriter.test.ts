@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { RoomPush, RoomPushEvents, RoomSnapshot, WireMember } from '../../src/protocol/rooms.js';
+import { addPending } from '../../src/store/attributes.js';
 import { createClientStore, memberKey } from '../../src/store/clientStore.js';
 import { attributeEvent, RoomWriter } from '../../src/store/roomWriter.js';
 
@@ -122,6 +123,14 @@ describe('the store of a room', () => {
     for (const table of [store.members, store.userAttributes, store.memberIds, store.roomAttributes]) {
       expect(table.size()).toEqual({ entities: 0, stores: 0 });
     }
+  });
+
+  it('forgets also what the local user wrote before it was a member', () => {
+    const { store, writer, of } = room([]);
+    writer.setAttributes('ann', (state) => addPending(state, { op: 'clear', id: 'w' }));
+    expect(store.userAttributes.get(of('ann'))).toBeDefined();
+    writer.clear();
+    expect(store.userAttributes.size()).toEqual({ entities: 0, stores: 0 });
   });
 
   it('costs as many calls for one event at 10, 1,000 and 10,000 members', () => {
