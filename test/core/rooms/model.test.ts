@@ -59,10 +59,12 @@ async function play(
     fates.set(text, 'unknown');
     const fate = await who.say(text).then(
       () => 'said' as const,
-      ({ context }: HummerError) =>
-        context.type === 'request' && context.outcome !== 'unknown'
+      (error: unknown) => {
+        const { context } = error as HummerError;
+        return context.type === 'request' && context.outcome !== 'unknown'
           ? ('unsaid' as const)
-          : ('unknown' as const),
+          : ('unknown' as const);
+      },
     );
     fates.set(text, fate);
   };
