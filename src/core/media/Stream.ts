@@ -21,6 +21,10 @@ export abstract class Stream {
   readonly #events = new Emitter<RtcStreamEvents>();
   readonly #players: Record<MediaKind, HTMLMediaElement | null> = { audio: null, video: null };
   #container: HTMLElement | null = null;
+  /** What plays, or will as soon as it comes: the medium may be published after `play`. */
+  readonly #playing = new Set<MediaKind>();
+  #objectFit = '';
+  #silent = false;
   #volume = 100;
   #sinkId = '';
 
@@ -53,13 +57,9 @@ export abstract class Stream {
     }
     if (this.#container && this.#container !== container) this.stop();
     this.#container = container;
-    const fit = objectFit ?? (this.getType() === 'auxiliary' ? 'contain' : 'cover');
-    for (const kind of KINDS) {
-      if (kind === 'audio' ? !this.hasAudio() : !this.hasVideo()) continue;
-      const player = (this.#players[kind] ??= this.#makePlayer(kind, container));
-      player.muted = muted || kind === 'video';
-      if (kind === 'video') player.style.objectFit = fit;
-    }
+    this.#objectFit = objectFit ?? (this.getType() === 'auxiliary' ? 'contain' : 'cover');
+    this.#silent = muted;
+    for (const kind of KINDS) this.#playing.add(kind);
     this.refreshPlayers();
     await this.#setSinks();
     await this.resume();
@@ -68,6 +68,7 @@ export abstract class Stream {
   /** Stops playing; without an option both media. Source: seed 002. */
   stop(option?: MediaOption): void {
     for (const kind of kindsOf(option)) {
+      this.#playing.delete(kind);
       const player = this.#players[kind];
       if (!player) continue;
       player.srcObject = null;
@@ -75,7 +76,7 @@ export abstract class Stream {
       this.#players[kind] = null;
       this.#tell(kind, 'STOPPED', 'stop');
     }
-    if (!this.#players.audio && !this.#players.video) this.#container = null;
+    if (this.#playing.size === 0) this.#container = null;
   }
 
   /** Plays on: after a refusal, from a gesture; or after the element was moved. Source: seed 002. */
@@ -132,14 +133,26 @@ export abstract class Stream {
   /** @internal The tracks may have changed. */
   protected refreshPlayers(): void {
     for (const kind of KINDS) {
-      const player = this.#players[kind];
-      const track = kind === 'audio' ? this.getAudioTrack() : this.getVideoTrack();
+      const player = this.#playerOf(kind);
       if (!player) continue;
+      const track = kind === 'audio' ? this.getAudioTrack() : this.getVideoTrack();
       const shown = (player.srcObject as MediaStream | null)?.getTracks()[0] ?? null;
       if (shown === track) continue;
       player.srcObject = track ? new MediaStream([track]) : null;
       if (shown && track) player.play().catch(() => undefined);
     }
+  }
+
+  #playerOf(kind: MediaKind): HTMLMediaElement | null {
+    const container = this.#container;
+    const isThere = kind === 'audio' ? this.hasAudio() : this.hasVideo();
+    if (container && isThere && this.#playing.has(kind))
+      this.#players[kind] ??= this.#makePlayer(kind, container);
+    const player = this.#players[kind];
+    if (!player) return null;
+    player.muted = this.#silent || kind === 'video';
+    if (kind === 'video') player.style.objectFit = this.#objectFit;
+    return player;
   }
 
   #makePlayer(kind: MediaKind, container: HTMLElement): HTMLMediaElement {

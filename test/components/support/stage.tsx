@@ -1,6 +1,6 @@
 import userEvent, { type UserEvent } from '@testing-library/user-event';
 import type { ReactNode } from 'react';
-import { afterEach } from 'vitest';
+import { afterEach, vi } from 'vitest';
 import {
   fakeBrowser,
   type FakeBrowser,
@@ -10,6 +10,9 @@ import type { TestBackend } from '../../../src/testing/index.js';
 import { renderWithHummer } from '../../../src/testing/react.js';
 
 export const ROOM = 'demo';
+
+// Queries by role ask jsdom for the style of every element; on a busy machine that takes its time.
+vi.setConfig({ testTimeout: 30_000 });
 
 type Options = NonNullable<Parameters<typeof renderWithHummer>[1]>;
 type Rendered = ReturnType<typeof renderWithHummer> & { browser: FakeBrowser; user: UserEvent };
