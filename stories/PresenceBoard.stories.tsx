@@ -36,6 +36,12 @@ function Board(): ReactElement {
 /** Moves the others. */
 function People(): ReactElement {
   const backend = useBackend();
+  async function secondTab(uid: string): Promise<void> {
+    const tab = backend.connect({ uid, autoLogin: false });
+    await tab.login({ uid });
+    await tab.createInstance().createRoom(ROOM).joinRoom();
+  }
+
   return (
     <fieldset className="classroom-network">
       <legend>The others</legend>
@@ -63,12 +69,6 @@ function People(): ReactElement {
       })}
     </fieldset>
   );
-
-  async function secondTab(uid: string): Promise<void> {
-    const tab = backend.connect({ uid, autoLogin: false });
-    await tab.login({ uid });
-    await tab.createInstance().createRoom(ROOM).joinRoom();
-  }
 }
 
 function Network(): ReactElement {

@@ -49,7 +49,7 @@ export function Whiteboard({ role, onStroke }: WhiteboardProps): ReactElement {
       const read = v.safeParse(strokeSchema, JSON.parse(Hummer.Utify.decodeUtf8BytesToString(message.data)));
       if (read.success) setAway((all) => ({ ...all, [fromUid]: read.output }));
     } else {
-      setAway(({ [fromUid]: _done, ...rest }) => rest);
+      setAway((all) => Object.fromEntries(Object.entries(all).filter(([from]) => from !== fromUid)));
     }
   });
 
