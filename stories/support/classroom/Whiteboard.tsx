@@ -73,8 +73,8 @@ export function Whiteboard({ role, onStroke }: WhiteboardProps): ReactElement {
       toOne: true,
     });
   }
-  for (const [from, { points }] of Object.entries(away)) {
-    lines.push({ id: `under way ${from}`, uid: from, status: 'drawing', points });
+  for (const from of Object.keys(away)) {
+    lines.push({ id: `under way ${from}`, uid: from, status: 'drawing', points: away[from]?.points ?? [] });
   }
   const gaps = shown.filter((item) => item.kind === 'gap');
   const failed = shown.filter((item) => item.kind === 'message' && item.status === 'failed');
