@@ -130,6 +130,19 @@ export interface RemoteStreamState {
   readonly volume: number;
 }
 
+/** A remote stream of which nothing is known yet. */
+export const UNKNOWN_REMOTE_STREAM: Omit<RemoteStreamState, 'streamKey' | 'roomKey'> = Object.freeze({
+  displayName: '',
+  hasAudio: false,
+  hasVideo: false,
+  audioMuted: false,
+  videoMuted: false,
+  subscribed: false,
+  audioTrackId: null,
+  videoTrackId: null,
+  volume: 100,
+});
+
 /** How far the publishing of a local stream into a room has come. */
 export interface PublicationState {
   readonly status: 'idle' | 'waiting' | 'publishing' | 'published' | 'failed';

@@ -6,7 +6,7 @@ import type {
   WireProducer,
 } from '../../protocol/media.js';
 import type { MediaKind } from '../../protocol/rtp.js';
-import type { RemoteStreamState, StreamKey } from '../../store/state.js';
+import { UNKNOWN_REMOTE_STREAM, type RemoteStreamState, type StreamKey } from '../../store/state.js';
 
 export interface RemotePeer {
   readonly id: string;
@@ -196,15 +196,8 @@ export class Roster {
       state: {
         streamKey,
         roomKey: this.roomKey,
-        displayName: peer?.displayName ?? '',
-        hasAudio: false,
-        hasVideo: false,
-        audioMuted: false,
-        videoMuted: false,
-        subscribed: false,
-        audioTrackId: null,
-        videoTrackId: null,
-        volume: 100,
+        ...UNKNOWN_REMOTE_STREAM,
+        ...(peer && { displayName: peer.displayName }),
       },
       peerId,
       producers: new Map([[producer.id, producer]]),

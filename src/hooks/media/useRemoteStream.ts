@@ -1,7 +1,7 @@
 'use client';
 import { useMemo } from 'react';
 import type { RemoteStreamActions } from '../../core/internals.js';
-import type { RemoteStreamState, StreamKey } from '../../store/state.js';
+import { UNKNOWN_REMOTE_STREAM, type RemoteStreamState, type StreamKey } from '../../store/state.js';
 import { absentActions, bindActions, type BoundActions } from '../internal/boundActions.js';
 import { useMedia } from '../internal/useMedia.js';
 import { useTable } from '../internal/useTable.js';
@@ -20,18 +20,6 @@ export interface UseRemoteStreamResult
 
 const ACTIONS = ['subscribe', 'unsubscribe', 'setVolume', 'setPreferredLayers'] as const;
 
-const NOT_THERE: Omit<RemoteStreamState, 'streamKey' | 'roomKey'> = Object.freeze({
-  displayName: '',
-  hasAudio: false,
-  hasVideo: false,
-  audioMuted: false,
-  videoMuted: false,
-  subscribed: false,
-  audioTrackId: null,
-  videoTrackId: null,
-  volume: 100,
-});
-
 /**
  * One of the others' streams: what it has, and how it is received. Only this stream's changes render.
  *
@@ -45,7 +33,7 @@ const NOT_THERE: Omit<RemoteStreamState, 'streamKey' | 'roomKey'> = Object.freez
 export function useRemoteStream(key: StreamKey | null): UseRemoteStreamResult {
   const { internals, media } = useMedia('useRemoteStream');
   const id = key && !key.isLocal ? key.streamId : null;
-  const state = useTable(internals.store.remoteStreams, id, NOT_THERE);
+  const state = useTable(internals.store.remoteStreams, id, UNKNOWN_REMOTE_STREAM);
   const { actions }: BoundActions<RemoteStreamActions> =
     id === null
       ? absentActions(internals, 'remoteStream', ACTIONS)
