@@ -93,9 +93,18 @@ export interface SignalingRequests {
     };
     result: InvitationPush;
   };
-  'signaling:cancel': { data: { clientMsgId: string; inviteID: string; data: string }; result: InvitationPush };
-  'signaling:accept': { data: { clientMsgId: string; inviteID: string; data: string }; result: InvitationPush };
-  'signaling:reject': { data: { clientMsgId: string; inviteID: string; data: string }; result: InvitationPush };
+  'signaling:cancel': {
+    data: { clientMsgId: string; inviteID: string; data: string };
+    result: InvitationPush;
+  };
+  'signaling:accept': {
+    data: { clientMsgId: string; inviteID: string; data: string };
+    result: InvitationPush;
+  };
+  'signaling:reject': {
+    data: { clientMsgId: string; inviteID: string; data: string };
+    result: InvitationPush;
+  };
   'signaling:modify': {
     /** With `ifRevision`, another revision is refused with 2480, and the record is in the error's context. */
     data: { clientMsgId: string; inviteID: string; data: string; ifRevision?: number };
