@@ -50,6 +50,8 @@ export { useRemoteStream, type UseRemoteStreamResult } from './hooks/media/useRe
 export { useRemoteStreams, type UseRemoteStreamsOptions } from './hooks/media/useRemoteStreams.js';
 export { useRtc, type UseRtcOptions, type UseRtcResult } from './hooks/media/useRtc.js';
 export { useRtcActions } from './hooks/media/useRtcActions.js';
+export { useScreenShare, type UseScreenShareResult } from './hooks/media/useScreenShare.js';
+export { useScreenShareToggle } from './hooks/media/useScreenShareToggle.js';
 export { useVideoToggle } from './hooks/media/useVideoToggle.js';
 
 export { AudioRenderer, type AudioRendererProps } from './components/AudioRenderer/AudioRenderer.js';
@@ -208,6 +210,8 @@ export type {
   LocalStreamConfig,
   PublishOptions,
   RemoteStreamActions,
+  ScreenShareActions,
+  ScreenShareOptions,
   SendOptions,
 } from './core/internals.js';
 export type { Hummer } from './core/hummer.js';
@@ -223,6 +227,7 @@ export {
 } from './protocol/errors.js';
 export { ConnectionChangeReason, ConnectionState } from './protocol/connection.js';
 export { REGIONS, type Region } from './protocol/regions.js';
+export type { RTCScreenProfile, ScreenProfileName } from './core/media/profiles.js';
 export type { AttributeMap, LeaveReason } from './protocol/rooms.js';
 export type {
   Continuity,
@@ -239,6 +244,7 @@ export type {
   RoomMessage,
   RoomState,
   RtcState,
+  ScreenShareState,
   SessionState,
   StreamKey,
 } from './store/state.js';

@@ -11,8 +11,10 @@ import type { EnvironmentEvent } from './environment.js';
 import type { TabMemory } from './connection/tabMemory.js';
 import type { Pace } from './delivery/pace.js';
 import type { LocalStream } from './media/LocalStream.js';
+import type { RTCScreenProfile, ScreenProfileName } from './media/profiles.js';
 import type { RtcClient } from './media/RtcClient.js';
 import type { SessionJoinConfig } from './media/rtcTypes.js';
+import type { PreferredLayers, VideoViewer } from './media/VideoDemand.js';
 import type { Transport } from './transport/Transport.js';
 
 /** What a domain of core gets of its client. */
@@ -104,6 +106,8 @@ export type SessionEvent =
       resumed: boolean;
       /** Rooms that the session is still in, with the heads of their streams. */
       rooms: readonly { roomKey: string; epoch: string; seq: number }[];
+      /** How long the server keeps the rooms of a lost link, in ms. */
+      grace: number;
       /** Head of the user's inbox. */
       inbox: Cursor;
     }
@@ -204,6 +208,11 @@ export interface MediaPart {
   devices: DevicesPart;
   /** The live track of an id in the store, or null. */
   track(trackId: string): MediaStreamTrack | null;
+  /**
+   * Counts one place where a remote stream may be seen, beginning unseen; null if the stream has ended. Whoever needs the
+   * whole picture without showing it (a recorder, picture-in-picture) says `update('all')`.
+   */
+  watchVideo(key: StreamKey): VideoViewer | null;
   /** Level 0 to 1 of a stream's audio, at most 20 a second. Works for local and remote streams. */
   observeAudioLevel(key: StreamKey, handler: (level: number) => void): () => void;
   /** Keeps the stream's mark in the store's `speaking` while observed; counted. */
@@ -263,6 +272,26 @@ export interface LocalStreamConfig {
     | undefined;
 }
 
+/** How a screen is shared. @public */
+export interface ScreenShareOptions {
+  /** Also the sound of what is shared, where the browser offers it. Default true. */
+  audio?: boolean | undefined;
+  /** `'720p'` (default), `'1080p'`, or values over those of the default. */
+  profile?: ScreenProfileName | RTCScreenProfile | undefined;
+}
+
+/** Sharing the screen in one room: `core/media/ScreenShares`, brought by the hooks that share. */
+export interface ScreenShareActions {
+  readonly start: (options?: ScreenShareOptions) => Promise<void>;
+  readonly stop: () => Promise<void>;
+}
+
+export interface ScreenSharesPart {
+  actions(roomKey: string): ScreenShareActions;
+  /** Counted: what is shared ends with its last observer. */
+  observe(roomKey: string): () => void;
+}
+
 export interface RtcHold {
   /** Applies what changed while held: role, display name, automatic subscription. Never a rejoin. */
   update(options: RtcOptions): void;
@@ -273,6 +302,8 @@ export interface LocalStreamHold {
   readonly streamKey: StreamKey;
   update(config: LocalStreamConfig): void;
   release(): void;
+  /** As `release`, without the delay for a remount: the user said 'stop'. */
+  end(): void;
 }
 
 export interface LocalStreamActions {
@@ -288,7 +319,8 @@ export interface RemoteStreamActions {
   readonly unsubscribe: (options?: { audio?: boolean; video?: boolean }) => Promise<void>;
   /** 0 to 100. */
   readonly setVolume: (volume: number) => void;
-  readonly setPreferredLayers: (layers: { spatialLayer: number; temporalLayer?: number }) => Promise<void>;
+  /** Asks for these layers, whatever the size of the tiles; null goes back to the size. */
+  readonly setPreferredLayers: (layers: PreferredLayers | null) => Promise<void>;
 }
 
 export interface DevicesPart {

@@ -11,6 +11,7 @@ import type {
   RoomLogItem,
   RoomState,
   RtcState,
+  ScreenShareState,
   SessionState,
   StreamKey,
 } from './state.js';
@@ -34,6 +35,7 @@ export interface ClientStore {
   readonly rtc: EntityTable<RtcState>;
   readonly remoteStreamKeys: EntityTable<readonly StreamKey[]>;
   readonly activeSpeakers: EntityTable<readonly string[]>;
+  readonly screenShares: EntityTable<ScreenShareState>;
   /** By stream id. */
   readonly remoteStreams: EntityTable<RemoteStreamState>;
   readonly speaking: EntityTable<boolean>;
@@ -81,6 +83,7 @@ export function createClientStore(): ClientStore {
     rtc: table(),
     remoteStreamKeys: table(),
     activeSpeakers: table(),
+    screenShares: table(),
     remoteStreams: table(),
     speaking: table(),
     localStreams: table(),

@@ -149,6 +149,15 @@ export interface PublicationState {
   readonly error: HummerError | null;
 }
 
+/** Sharing the screen in one room. @public */
+export interface ScreenShareState {
+  /** `'starting'` from the picker to the first frame that the room can have, then `'sharing'` until it ends. */
+  readonly status: 'idle' | 'starting' | 'sharing' | 'failed';
+  /** Of the captured screen; null while there is none. */
+  readonly streamKey: StreamKey | null;
+  readonly error: HummerError | null;
+}
+
 /** Devices of one kind and the choice among them, which is client state. */
 export interface DevicesState {
   readonly devices: readonly {

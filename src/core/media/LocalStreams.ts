@@ -5,9 +5,9 @@ import { LOCAL_STREAMS, type ClientStore } from '../../store/clientStore.js';
 import type { LocalStreamState, MediaPermission, StreamKey } from '../../store/state.js';
 import type { Logger } from '../../lib/logger.js';
 import type { LocalStreamActions, LocalStreamConfig, LocalStreamHold } from '../internals.js';
-import { DEFAULT_AUDIO, DEFAULT_VIDEO } from './capture.js';
+import { DEFAULT_AUDIO, DEFAULT_SCREEN, DEFAULT_VIDEO } from './capture.js';
 import type { Devices } from './Devices.js';
-import type { CaptureWish } from './captureSlot.js';
+import type { CaptureSource, CaptureWish } from './captureSlot.js';
 import { LocalCapture } from './LocalCapture.js';
 import { LocalStream } from './LocalStream.js';
 import { RELEASE_DELAY } from './Membership.js';
@@ -62,6 +62,14 @@ export class LocalStreams {
     this.#show(entry);
     this.#apply(entry);
     let released = false;
+    const release = (delay: number): void => {
+      if (released) return;
+      released = true;
+      stopObserving();
+      entry.holders.delete(holder);
+      if (entry.holders.size === 0) this.#release(entry, delay);
+      else this.#apply(entry);
+    };
     return {
       get streamKey() {
         return entry.key;
@@ -72,12 +80,10 @@ export class LocalStreams {
         this.#apply(entry);
       },
       release: () => {
-        if (released) return;
-        released = true;
-        stopObserving();
-        entry.holders.delete(holder);
-        if (entry.holders.size === 0) this.#release(entry);
-        else this.#apply(entry);
+        release(RELEASE_DELAY);
+      },
+      end: () => {
+        release(0);
       },
     };
   }
@@ -129,15 +135,15 @@ export class LocalStreams {
     const [first] = entry.holders;
     if (!first) return;
     entry.started = false;
-    void entry.capture.apply(toWish(first.config)).then(() => {
+    void entry.capture.apply(toWish(first.config, entry.capture.source)).then(() => {
       entry.started = true;
       this.#changed(entry);
     });
     this.#changed(entry);
   }
 
-  #release(entry: Entry): void {
-    entry.cancelRelease = this.clock.setTimeout(() => {
+  #release(entry: Entry, delay: number): void {
+    const end = (): void => {
       entry.capture.close();
       this.store.batch(() => {
         entry.shown = false;
@@ -145,7 +151,9 @@ export class LocalStreams {
         this.store.speaking.delete(entry.id);
         this.#list();
       });
-    }, RELEASE_DELAY);
+    };
+    if (delay === 0) end();
+    else entry.cancelRelease = this.clock.setTimeout(end, delay);
   }
 
   #show(entry: Entry): void {
@@ -265,9 +273,10 @@ function actionsOf(capture: LocalCapture): LocalStreamActions {
   };
 }
 
-function toWish({ audio = false, video = false }: LocalStreamConfig): CaptureWish {
+function toWish({ audio = false, video = false }: LocalStreamConfig, source: CaptureSource): CaptureWish {
+  const picture = source === 'screen' ? DEFAULT_SCREEN : DEFAULT_VIDEO;
   return {
     audio: audio === false ? null : { ...DEFAULT_AUDIO, ...(audio === true ? {} : defined(audio)) },
-    video: video === false ? null : { ...DEFAULT_VIDEO, ...(video === true ? {} : defined(video)) },
+    video: video === false ? null : { ...picture, ...(video === true ? {} : defined(video)) },
   };
 }

@@ -134,7 +134,9 @@ export function captureError(cause: unknown, kind: MediaKind | 'screen'): RtcErr
     case 'PermissionDeniedError':
       return new RtcError(
         RtcErrorCode.CAPTURE_PERMISSION_DENIED,
-        `Permission to use the ${device} was refused. Allow it in the browser's settings for this site and try again.`,
+        kind === 'screen'
+          ? 'No screen was shared: nothing was chosen, or the system does not let the browser record the screen.'
+          : `Permission to use the ${device} was refused. Allow it in the browser's settings for this site and try again.`,
         { context, cause },
       );
     case 'OverconstrainedError':

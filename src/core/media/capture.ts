@@ -29,6 +29,8 @@ export const DEFAULT_AUDIO: AudioWish = {
   autoGainControl: true,
 };
 export const DEFAULT_VIDEO: VideoWish = { deviceId: null, width: 640, height: 360, frameRate: 30 };
+/** Seed 002's profile `720p`: print that can be read, at a rate that leaves room for it. */
+export const DEFAULT_SCREEN: VideoWish = { deviceId: null, width: 1280, height: 720, frameRate: 15 };
 
 export function audioConstraints(wish: AudioWish, deviceId: string | null): MediaTrackConstraints {
   const { echoCancellation, noiseSuppression, autoGainControl, sampleRate, channelCount } = wish;
@@ -105,7 +107,8 @@ export async function openScreen(wish: VideoWish, withAudio: boolean): Promise<C
         height: { ideal: wish.height },
         frameRate: { ideal: wish.frameRate },
       },
-      audio: withAudio,
+      // What is shared is heard as it is: a microphone's helpers would take music for noise.
+      audio: withAudio && { echoCancellation: false, noiseSuppression: false, autoGainControl: false },
     });
     const [video] = stream.getVideoTracks();
     const [audio] = stream.getAudioTracks();

@@ -1,5 +1,6 @@
 import type { DeviceKind } from '../../store/state.js';
 import { fakeDevices, type FakeDevice, type FakeDeviceInfo } from './fakeDevices.js';
+import { FakeScreen } from './FakeScreen.js';
 import { FakeMediaStream } from './FakeStream.js';
 import { FakeMediaStreamTrack } from './FakeMediaStreamTrack.js';
 
@@ -30,6 +31,8 @@ export class FakeMachine {
   #prompts: ((allow: boolean) => void)[] = [];
   /** Calls of `getUserMedia`, granted or not. */
   captures = 0;
+  /** The screen, and the user who is asked which one to share. */
+  readonly screen = new FakeScreen();
 
   constructor(devices: readonly FakeDevice[], permissions: Record<CaptureDevice, FakePermission>) {
     this.#devices = fakeDevices(devices);
@@ -37,7 +40,7 @@ export class FakeMachine {
     Object.assign(this.mediaDevices, {
       enumerateDevices: () => this.#enumerate(),
       getUserMedia: (constraints: MediaStreamConstraints) => this.#capture(constraints),
-      getDisplayMedia: (constraints: MediaStreamConstraints) => this.#share(constraints),
+      getDisplayMedia: (constraints: MediaStreamConstraints) => this.screen.capture(constraints),
       getSupportedConstraints: () => ({
         deviceId: true,
         width: true,
@@ -177,19 +180,6 @@ export class FakeMachine {
     this.#live.add(track);
     this.#deviceOf.set(track, info);
     return track;
-  }
-
-  async #share({ audio }: MediaStreamConstraints): Promise<MediaStream> {
-    await Promise.resolve();
-    const screen = new FakeMediaStreamTrack({
-      kind: 'video',
-      label: 'Fake screen',
-      width: 1280,
-      height: 720,
-      frameRate: 15,
-    });
-    const sound = audio ? [new FakeMediaStreamTrack({ kind: 'audio', label: 'Fake screen sound' })] : [];
-    return new FakeMediaStream([screen, ...sound]);
   }
 }
 
