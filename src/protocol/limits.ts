@@ -17,6 +17,7 @@ export interface Limits {
   history: { entries: number; age: number; bytes: number; pageEntries: number; pageBytes: number };
   inbox: { entries: number; age: number; bytes: number };
   streamsBytesPerApp: number;
+  invitations: InvitationLimits;
   /** Users whose online status one connection may watch. */
   presenceWatches: number;
   presenceGrace: number;
@@ -29,6 +30,9 @@ export interface Limits {
     transportsPerPeer: number;
     dtlsTimeout: number;
     producersPerPeer: number;
+    /** Of one source and kind: two sizes of one camera (seed 002). */
+    producersPerSource: number;
+    screensPerRoom: number;
     dataProducersPerPeer: number;
     consumersPerPeer: number;
     appDataBytes: number;
@@ -40,6 +44,40 @@ export interface Limits {
     ctimeAheadSeconds: number;
     sessionTokenTtl: number;
     nuveTokenTtl: number;
+    /** How long a peer may stay when its signature has expired. */
+    signatureGrace: number;
+    /** How long less must be wanted of a producer before its owner is told. */
+    demandFall: number;
+    /** The range of `setBandwidth`, kbit/s (seed 002). */
+    leastKbps: number;
+    mostKbps: number;
+  };
+}
+
+/** Limits of invitations; a breach is refused with 6017 (SETTLED 26). @public */
+export interface InvitationLimits {
+  timeoutSeconds: number;
+  invitees: number;
+  dataBytes: number;
+  /** All answers of one group together: each invitee has an equal share, and at most `dataBytes`. */
+  answersBytes: number;
+  openPerInviter: number;
+  openPerApp: number;
+  /** How long one without a deadline may stay open, in ms; then it is cancelled. */
+  endless: number;
+  /** How long an ended one is kept for devices that come back, in ms. */
+  keepEnded: number;
+  /** Beyond it the ended ones go sooner, the longest ended first. */
+  endedBytesPerApp: number;
+  /** How many a device may ask about in one `signaling:sync`, and how many open ones the answer holds. */
+  syncEntries: number;
+  pushInfo: {
+    titleBytes: number;
+    descriptionBytes: number;
+    extensionBytes: number;
+    urlBytes: number;
+    /** Every other text, like a sound or a channel id. */
+    textBytes: number;
   };
 }
 
@@ -55,6 +93,25 @@ export const DEFAULT_LIMITS: Limits = {
   history: { entries: 10_000, age: 86_400_000, bytes: 16_777_216, pageEntries: 100, pageBytes: 131_072 },
   inbox: { entries: 1_000, age: 604_800_000, bytes: 1_048_576 },
   streamsBytesPerApp: 536_870_912,
+  invitations: {
+    timeoutSeconds: 3_600,
+    invitees: 100,
+    dataBytes: 8_192,
+    answersBytes: 131_072,
+    openPerInviter: 50,
+    openPerApp: 10_000,
+    endless: 86_400_000,
+    keepEnded: 300_000,
+    endedBytesPerApp: 67_108_864,
+    syncEntries: 500,
+    pushInfo: {
+      titleBytes: 256,
+      descriptionBytes: 1_024,
+      extensionBytes: 4_096,
+      urlBytes: 1_024,
+      textBytes: 256,
+    },
+  },
   presenceWatches: 500,
   presenceGrace: 20_000,
   requests: { burst: 100, perSecond: 50 },
@@ -66,6 +123,8 @@ export const DEFAULT_LIMITS: Limits = {
     transportsPerPeer: 3,
     dtlsTimeout: 15_000,
     producersPerPeer: 8,
+    producersPerSource: 2,
+    screensPerRoom: 1,
     dataProducersPerPeer: 4,
     consumersPerPeer: 500,
     appDataBytes: 2_048,
@@ -77,5 +136,9 @@ export const DEFAULT_LIMITS: Limits = {
     ctimeAheadSeconds: 43_200,
     sessionTokenTtl: 60_000,
     nuveTokenTtl: 180_000,
+    signatureGrace: 30_000,
+    demandFall: 3_000,
+    leastKbps: 3_072,
+    mostKbps: 51_200,
   },
 };

@@ -23,11 +23,18 @@ export interface WirePeer {
   role?: MediaRole;
 }
 
-/** Reason of a peer's end: seed 002's table 3-6. */
+/** Reason of a peer's end: a `MediaLeaveCode` of mediaLeave.ts (seed 002's table 3-6) and a sentence. */
 export interface PeerClosedReason {
   code: number;
   msg: string;
 }
+
+/**
+ * What is behind a `kicked`, since seed 002 has one reason for two things: `duplicate` the same user logged in to the room
+ * elsewhere (5), `banned` until further notice (5), `removed` by an administrator or with the `/hummer` membership (9),
+ * `signature` expired and not renewed (6), `service` the server stops or cannot carry the room (1, 2, 3).
+ */
+export type KickCause = 'duplicate' | 'banned' | 'removed' | 'signature' | 'service';
 
 export interface NuveToken {
   tokenId: string;
@@ -67,15 +74,31 @@ export interface MediaTransportParameters {
   iceCandidates: types.IceCandidate[];
   dtlsParameters: types.DtlsParameters;
   sctpParameters?: types.SctpParameters;
+  /** STUN and TURN servers, where the server has any. */
   iceServers?: RTCIceServer[];
+  /** When their credentials end, in ms since 1970; absent: never. `getIceServers` gives new ones, best two minutes before. */
+  iceServersExpireAt?: number;
 }
 
+/** The servers and, if their credentials end, when: `updateIceServers` of the transport takes them. */
+export interface MediaIceServers {
+  iceServers: RTCIceServer[];
+  expiresAt: number | null;
+}
+
+/**
+ * One picture size that a video producer sends. `layer` is the spatial layer that carries it: the index of its encoding (rid)
+ * with simulcast, the spatial layer with SVC, 0 for the lowest. Absent in what a client sends, it is the place in the list; the
+ * server always fills it. A client that wants two sizes to be received at the same time makes two producers of one source.
+ */
 export interface ProducerResolution {
   resolutionId: string;
   width: number;
   height: number;
   frameRate: number;
+  /** Bits per second. */
   maxBitrate: number;
+  layer?: number;
 }
 
 export interface WireProducer {
@@ -85,7 +108,20 @@ export interface WireProducer {
   kind: types.MediaKind;
   source: MediaSource;
   paused: boolean;
+  /** Lowest layer first; from `appData.resolutions` of `produce`, or the last `setProducerMeta`. Empty if neither told. */
   resolutions: ProducerResolution[];
+}
+
+/** How loud somebody is in the top-N mode. */
+export interface TopNSpeaker {
+  /** Which of the slots carries the voice, 0 to 2. It keeps it as long as it is among the loudest. */
+  slot: number;
+  userId: string;
+  peerId: string;
+  /** The microphone that is heard. */
+  producerId: string;
+  /** 0 (just audible, -80 dBov) to 100 (full scale, 0 dBov), linear in decibels. */
+  volume: number;
 }
 
 /** Statistics rows are passed on as the media server has them. */
@@ -129,6 +165,14 @@ export interface MediaRequests {
       sctpCapabilities?: types.SctpCapabilities | Empty | null;
       /** Addition. Default true: a consumer for every producer, as in seed 003. */
       autoSubscribe?: boolean;
+      /**
+       * Addition. 3: the three loudest microphones come by three consumers that stay for the whole session
+       * (`newTopNConsumer`), whatever the room's size; microphones have no consumers of their own then, and `subscribe` to
+       * one is refused with 90100247. Other audio (`screen-audio`) and video are as always. 0 or absent: off.
+       */
+      topN?: 0 | 3;
+      /** Addition. Spatial layer that video consumers begin with unless `subscribe` says another; absent: the highest. */
+      initialLayer?: number;
     };
     result: { peers: WirePeer[] };
   };
@@ -191,17 +235,53 @@ export interface MediaRequests {
   /** Proof of the new role: a token of the same room and user. */
   switchRole: { data: { role: MediaRole; token: SessionMediaToken | SparkMediaToken }; result: Empty };
   leave: { data: Empty; result: Empty };
+  /**
+   * All items or none. A peer has at most one consumer of a producer: an item for one that exists moves its layer, floor and
+   * pause. The consumers follow the answer as `newConsumer`s.
+   *
+   * - `add` leaves other subscriptions as they are; `replace` ends every consumer of the room's producers (of `kind`, if
+   *   given) that no item names. Both are wishes that outlive the consumer: what was left out is not offered again by
+   *   `autoSubscribe`.
+   * - An unknown producer is 404; an unknown `resolutionId`, a producer named twice, or an item of another kind than `kind`
+   *   90100213; a microphone under `topN` 90100247.
+   */
   subscribe: {
-    data: {
-      items: { producerId: string; resolutionId?: string; minLayer?: number }[];
-      mode: 'add' | 'replace';
-      kind?: types.MediaKind;
-    };
+    data: { items: SubscribeItem[]; mode: 'add' | 'replace'; kind?: types.MediaKind };
     result: Empty;
   };
   unsubscribe: { data: { consumerIds: string[] }; result: Empty };
   closeTransport: { data: { transportId: string }; result: Empty };
   changeDisplayName: { data: { displayName: string }; result: Empty };
+  /**
+   * A new signature of the same room and user, for a peer of seed 002's form: from now on `ctime`, in seconds, is when it ends.
+   * 90100031 if it is invalid, 90100030 if it has expired already, 90100001 for a peer whose session has no signature.
+   */
+  renewSignature: { data: { signature: string; ctime: number }; result: { expiresAt: number } };
+  /**
+   * The most that all media of the peer may take in each direction, 3072 to 51200 kbit/s (seed 002). What it receives is limited
+   * by the server; what it sends is a wish that the server sends along (REMB), so a client limits its encoders as well.
+   */
+  setBandwidth: { data: { maxKbps: number }; result: Empty };
+  /** What a producer shows or which sizes it has changed; absent fields stay. The others hear `producerUpdated`. */
+  setProducerMeta: {
+    data: { producerId: string; source?: MediaSource; resolutions?: ProducerResolution[] };
+    result: Empty;
+  };
+  /** STUN and TURN servers with fresh credentials; an empty list where the server has none. */
+  getIceServers: { data: Empty; result: MediaIceServers };
+}
+
+/** One wish of `subscribe`. */
+export interface SubscribeItem {
+  producerId: string;
+  /** One of the producer's `resolutions`: its layer is preferred. Wins over `layer`. */
+  resolutionId?: string;
+  /** Spatial layer that the consumer begins with; absent: `initialLayer` of the join, else the highest. */
+  layer?: number;
+  /** No `setConsumerPreferredLayers` goes below it (`minResolution` of seed 002). A congested link still may. */
+  minLayer?: number;
+  /** The consumer begins paused, as by `pauseConsumer`: for a tile that is not visible yet. Default false. */
+  paused?: boolean;
 }
 
 /** Requests of `/`, server to client; answered in the same envelope. */
@@ -217,6 +297,14 @@ export interface MediaServerRequests {
       appData: Record<string, unknown>;
       producerPaused: boolean;
     };
+    result: Empty;
+  };
+  /**
+   * Addition, after a `join` with `topN`: one of the three audio slots. Like `newConsumer`, but of no peer; `pauseConsumer`,
+   * `resumeConsumer`, `getConsumerStats` and `consumerClosed` know it by its id. Whose voice it carries tells `topNSpeakers`.
+   */
+  newTopNConsumer: {
+    data: { slot: number; id: string; producerId: string; rtpParameters: types.RtpParameters };
     result: Empty;
   };
   newDataConsumer: {
@@ -257,9 +345,30 @@ export interface MediaNotifications {
   producerClosed: { producerId: string };
   producerPaused: { producerId: string };
   producerResumed: { producerId: string };
+  /** The producer as it is now: its source or resolutions changed (`setProducerMeta`). */
+  producerUpdated: WireProducer;
+  /**
+   * To the owner of a video producer: the highest spatial layer that anybody wants, or null if nobody watches, so that layers
+   * above it need not be encoded. Wanted is what an unpaused consumer prefers. The first one follows within a second of
+   * `produce`, whatever it says; then each rise at once and each fall when it has lasted `limits.media.demandFall` (3 s). Audio
+   * has none: the server listens to it to know who speaks.
+   */
+  producerDemand: { producerId: string; maxSpatialLayer: number | null };
+  /**
+   * To peers with `topN`: who is in the slots now, loudest first; empty when it is silent. Comes when a slot changes hands, and
+   * with the volumes about every 300 ms while somebody speaks. A listener who speaks is in the list, but his own slot is silent
+   * for him.
+   */
+  topNSpeakers: { speakers: TopNSpeaker[] };
+  /**
+   * The signature has reached its `ctime` (90100030): `renewSignature` within the grace, which ends at `closesAt` (ms since 1970), or
+   * the peer is `kicked` with reason 6.
+   */
+  signatureExpired: { code: number; msg: string; closesAt: number };
   peerDisplayNameChanged: { peerId: string; displayName: string };
   peerUpdated: { peerId: string; role: MediaRole };
-  kicked: { userId: string; reason: PeerClosedReason };
+  /** The peer is out, and its link closes. Reason 1, 2, 3, 5, 6 or 9 of table 3-6; `cause` says what is behind it. */
+  kicked: { userId: string; reason: PeerClosedReason; cause?: KickCause };
   roomClosed: { reason: PeerClosedReason };
   /** The room's media worker was replaced: make transports, producers and consumers anew. */
   mediaReset: Empty;

@@ -91,7 +91,11 @@ export async function createHummerServer(options: HummerServerOptions): Promise<
     mediaRouter,
     media: {
       host: () => new URL(url()).host,
-      ...(media && { iceServers: media.iceServers, allowNetworkThrottle: media.allowNetworkThrottle }),
+      ...(media && {
+        iceServers: media.iceServers,
+        turn: media.turn,
+        allowNetworkThrottle: media.allowNetworkThrottle,
+      }),
     },
     authorize: options.authorize,
     kickOnRemoteLogin: options.kickOnRemoteLogin ?? false,

@@ -3,6 +3,7 @@ export type { AppKeys, HummerServerOptions, MediaOptions } from './serverOptions
 export { signToken, type SignTokenOptions } from './auth/signToken.js';
 export { signRoom, type SignRoomOptions } from './auth/signRoom.js';
 export type { SparkContent } from './domain/media/sparkTokens.js';
+export type { TurnOptions } from './domain/media/iceServers.js';
 export type { IssueMediaTokenRequest } from './domain/media/nuveTokens.js';
 export type { MediaRole, NuveToken } from '../protocol/media.js';
 export type { Region } from '../protocol/regions.js';

@@ -1,6 +1,7 @@
 import type { Limits } from '../protocol/limits.js';
 import type { Region } from '../protocol/regions.js';
 import type { Authorize } from './domain/permissions.js';
+import type { TurnOptions } from './domain/media/iceServers.js';
 import type { DeepPartial } from './limits.js';
 import type { MediasoupRouterOptions } from './media/mediasoupOptions.js';
 import type { Log } from './ports/Log.js';
@@ -19,6 +20,8 @@ export interface AppKeys {
 export interface MediaOptions extends Omit<MediasoupRouterOptions, 'log'> {
   /** STUN and TURN servers that clients are told. */
   iceServers?: RTCIceServer[];
+  /** A TURN server beside `iceServers`, for which each client gets credentials of its own that end. */
+  turn?: TurnOptions;
   /** Let clients throttle their own transports (`applyNetworkThrottle`); for test rigs. */
   allowNetworkThrottle?: boolean;
 }

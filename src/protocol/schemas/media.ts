@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { utf8Length } from '../../lib/utf8.js';
 import { inputError } from '../errors.js';
 import type { Limits } from '../limits.js';
-import type { MediaRequests, MediaTokenRequest } from '../media.js';
+import type { MediaRequests, MediaTokenRequest, ProducerResolution } from '../media.js';
 import type {
   DtlsParameters,
   RtpCapabilities,
@@ -67,6 +67,8 @@ export function mediaDecoders(
         rtpCapabilities: v.exactOptional(rtpCapabilities),
         sctpCapabilities: v.exactOptional(sctpCapabilities),
         autoSubscribe: v.exactOptional(v.boolean('must be true or false')),
+        topN: v.exactOptional(v.picklist([0, 3], 'must be 0 or 3')),
+        initialLayer: v.exactOptional(layer),
       }),
     ),
     connectWebRtcTransport: createDecoder(v.object({ transportId: id, dtlsParameters })),
@@ -123,7 +125,9 @@ export function mediaDecoders(
             v.object({
               producerId: id,
               resolutionId: v.exactOptional(text(64)),
+              layer: v.exactOptional(layer),
               minLayer: v.exactOptional(layer),
+              paused: v.exactOptional(v.boolean('must be true or false')),
             }),
             'must be an array',
           ),
@@ -143,6 +147,16 @@ export function mediaDecoders(
     ),
     closeTransport: transport,
     changeDisplayName: createDecoder(v.object({ displayName })),
+    renewSignature: createDecoder(v.object({ signature: text(512), ctime })),
+    setBandwidth: createDecoder(v.object({ maxKbps: whole(media.leastKbps, media.mostKbps) })),
+    setProducerMeta: createDecoder(
+      v.object({
+        producerId: id,
+        source: v.exactOptional(v.picklist(SOURCES, `must be one of ${SOURCES.join(', ')}`)),
+        resolutions: v.exactOptional(resolutions(media)),
+      }),
+    ),
+    getIceServers: empty,
   };
 }
 
@@ -174,6 +188,7 @@ const id = v.pipe(text(64), v.minLength(1, 'must not be empty'));
 const kind = v.picklist(['audio', 'video'], "must be 'audio' or 'video'");
 const role = v.picklist([0, 2], 'must be the number 0 or 2');
 const layer = whole(0, 7);
+const SOURCES = ['microphone', 'camera', 'screen', 'screen-audio', 'other'] as const;
 const amount = v.pipe(
   v.number('must be a number'),
   v.finite('must be a number'),
@@ -195,20 +210,15 @@ const nuveToken = v.object({ tokenId: id, host: text(255), secure: v.boolean(), 
 const sessionToken = v.object({ session: text(4_096) });
 /** Seed 002 narrows ids further than the rest of the server (SETTLED 3). */
 const sparkId = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,64}$/, 'must be 1 to 64 of A-Z a-z 0-9 _ -'));
-const sparkToken = v.object({
-  appId: sparkId,
-  userId: sparkId,
-  signature: text(512),
-  // The document says string in its tables and passes a number in its code.
-  ctime: v.pipe(
-    v.union(
-      [v.number(), v.pipe(v.string(), v.regex(/^\d{1,12}$/), v.transform(Number))],
-      'must be seconds since 1970',
-    ),
-    v.safeInteger('must be whole seconds'),
+/** The document says string in its tables and passes a number in its code. */
+const ctime = v.pipe(
+  v.union(
+    [v.number(), v.pipe(v.string(), v.regex(/^\d{1,12}$/), v.transform(Number))],
+    'must be seconds since 1970',
   ),
-  role,
-});
+  v.safeInteger('must be whole seconds'),
+);
+const sparkToken = v.object({ appId: sparkId, userId: sparkId, signature: text(512), ctime, role });
 
 /** Absent, null and `{}` all mean that the client does not receive (PROTOCOL 2). */
 const rtpCapabilities = v.nullable(
@@ -286,6 +296,27 @@ function rtpParameters({ encodings }: Limits['media']) {
 function distinctSsrcs(encodings: { ssrc?: number; rtx?: { ssrc: number } }[]): boolean {
   const all = encodings.flatMap(({ ssrc, rtx }) => [ssrc, rtx?.ssrc]).filter((ssrc) => ssrc !== undefined);
   return new Set(all).size === all.length;
+}
+
+function resolutions({ encodings }: Limits['media']) {
+  return v.pipe(
+    bounded(
+      v.object({
+        resolutionId: id,
+        width: whole(1, 16_384),
+        height: whole(1, 16_384),
+        frameRate: amount,
+        maxBitrate: amount,
+        layer: v.exactOptional(layer),
+      }),
+      encodings,
+    ),
+    v.check(distinctIds, 'must not use a resolutionId twice'),
+  );
+}
+
+function distinctIds(resolutions: ProducerResolution[]): boolean {
+  return new Set(resolutions.map(({ resolutionId }) => resolutionId)).size === resolutions.length;
 }
 
 const sctpStreamParameters = v.object({

@@ -14,6 +14,7 @@ import { createOutbox } from './gateway/outbox.js';
 import { KeyedRates } from './gateway/rates.js';
 import { createHummerNamespace } from './hummerNamespace.js';
 import { createMediaNamespace, type MediaBackend, type MediaStats } from './media/mediaNamespace.js';
+import type { TurnOptions } from './media/iceServers.js';
 import { noMediaNamespace } from './noMedia.js';
 import { createPeerService } from './peers/peerService.js';
 import { createPresence } from './peers/presence.js';
@@ -53,6 +54,8 @@ export interface BackendMediaOptions {
   host?: () => string;
   /** STUN and TURN servers for our own clients. */
   iceServers?: RTCIceServer[] | undefined;
+  /** TURN with credentials that end, beside `iceServers`. */
+  turn?: TurnOptions | undefined;
   /** Default false: `applyNetworkThrottle` is refused. */
   allowNetworkThrottle?: boolean | undefined;
 }
@@ -99,7 +102,7 @@ export function createBackend(options: BackendOptions): Backend {
   function createMedia(): MediaBackend | null {
     const { mediaRouter: router } = options;
     if (!router) return null;
-    const { host, iceServers, allowNetworkThrottle = false } = options.media ?? {};
+    const { host, iceServers, turn, allowNetworkThrottle = false } = options.media ?? {};
     return createMediaNamespace({
       router,
       clock,
@@ -112,6 +115,7 @@ export function createBackend(options: BackendOptions): Backend {
       apps,
       defaultRegion,
       iceServers,
+      turn,
       allowNetworkThrottle,
       draining: () => draining,
       observe: observerOf('/'),

@@ -1,3 +1,4 @@
+import type { KickCause } from '../../../protocol/media.js';
 import { roomKeyOf, type Region } from '../../../protocol/regions.js';
 import { RtcErrorCode } from '../../../protocol/rtcCodes.js';
 import { createId } from '../../../lib/id.js';
@@ -85,18 +86,18 @@ export class MediaDirectory {
         this.end(peer, LeaveCode.LOST);
         link?.close();
       } else {
-        this.putOut(peer, LeaveCode.BANNED);
+        this.putOut(peer, LeaveCode.BANNED, 'duplicate');
       }
     }
   }
 
   /** Ends a peer against its will, and tells it why. */
-  putOut(peer: MediaPeer, code: LeaveCode): void {
+  putOut(peer: MediaPeer, code: LeaveCode, cause: KickCause = CAUSES[code] ?? 'service'): void {
     const { link } = peer;
     if (peer.identity.extended) {
       const reason = leaveReason(code);
       if (code === LeaveCode.DISMISSED) notify(peer, 'roomClosed', { reason });
-      else notify(peer, 'kicked', { userId: userIdOf(peer), reason });
+      else notify(peer, 'kicked', { userId: userIdOf(peer), reason, cause });
     }
     this.end(peer, code);
     link?.close();
@@ -151,6 +152,9 @@ export class MediaDirectory {
   }
 }
 
+/** What is behind a reason unless the caller knows better. */
+const CAUSES: Partial<Record<LeaveCode, KickCause>> = { 5: 'banned', 6: 'signature', 9: 'removed' };
+
 function createPeer(room: MediaRoom, identity: MediaIdentity, link: Link): MediaPeer {
   return {
     id: createId(),
@@ -168,6 +172,7 @@ function createPeer(room: MediaRoom, identity: MediaIdentity, link: Link): Media
     autoSubscribe: true,
     choices: new Map(),
     throttle: { uplink: 0, downlink: 0 },
+    maxKbps: 0,
     transports: new Map(),
     producers: new Map(),
     consumers: new Map(),
@@ -177,6 +182,9 @@ function createPeer(room: MediaRoom, identity: MediaIdentity, link: Link): Media
     resume: null,
     cancelGrace: () => {
       // No grace is running.
+    },
+    cancelSignature: () => {
+      // No signature is watched.
     },
   };
 }

@@ -88,6 +88,7 @@ export function endPeer(peer: MediaPeer, code: LeaveCode): void {
   endMedia(peer, false);
   peer.closed = true;
   peer.cancelGrace();
+  peer.cancelSignature();
   peer.room.peers.delete(peer.id);
   if (!peer.joined) return;
   for (const other of audience(peer.room)) {

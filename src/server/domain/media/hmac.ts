@@ -15,6 +15,12 @@ export async function hmacHex(hash: HmacHash, key: string, text: string): Promis
   return [...new Uint8Array(signature)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
+/** Base64 of HMAC(key, text). */
+export async function hmacBase64(hash: HmacHash, key: string, text: string): Promise<string> {
+  const signature = await crypto.subtle.sign('HMAC', await importKey(hash, key), encoder.encode(text));
+  return btoa(String.fromCharCode(...new Uint8Array(signature)));
+}
+
 /** Whether `hex` is HMAC(key, text), compared in constant time by the platform. False for text that is not hex. */
 export async function verifyHmacHex(
   hash: HmacHash,

@@ -25,6 +25,7 @@ import { roomRequests } from './requests/roomRequests.js';
 import { statsRequests } from './requests/statsRequests.js';
 import { transportRequests } from './requests/transportRequests.js';
 import { resumeResult, takeOver } from './resuming.js';
+import { watchSignature } from './signatures.js';
 
 const handlers: MediaHandlers<keyof PeerRequests> = {
   ...roomRequests,
@@ -93,6 +94,7 @@ export function acceptMediaLink({
       if (!open) throw gone();
       const entered = directory.enter(identity, link);
       begin(entered);
+      watchSignature(scope, entered, identity.signed?.until);
       const { roomId } = identity;
       return { clientId: entered.id, roomId, ...(entered.resume && { resume: { ...entered.resume } }) };
     },

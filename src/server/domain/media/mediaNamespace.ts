@@ -16,6 +16,7 @@ import type { RequestObserver } from '../gateway/linkHandler.js';
 import type { KeyedRates } from '../gateway/rates.js';
 import type { Permissions } from '../permissions.js';
 import { MediaDirectory } from './directory.js';
+import { createIceServers, type TurnOptions } from './iceServers.js';
 import { acceptMediaLink } from './mediaLink.js';
 import { createMediaTokens } from './mediaTokens.js';
 import { LeaveCode, type MediaContext } from './model.js';
@@ -38,6 +39,7 @@ export interface MediaNamespaceOptions {
   host?: () => string;
   /** STUN and TURN servers for our own clients. */
   iceServers?: RTCIceServer[] | undefined;
+  turn?: TurnOptions | undefined;
   /** Default false: `applyNetworkThrottle` is refused. */
   allowNetworkThrottle?: boolean;
   /** Told of every answer. */
@@ -69,7 +71,7 @@ export function createMediaNamespace(options: MediaNamespaceOptions): MediaBacke
     log,
     limits,
     router,
-    iceServers: options.iceServers,
+    iceServers: createIceServers({ clock, iceServers: options.iceServers, turn: options.turn }),
     allowNetworkThrottle: options.allowNetworkThrottle ?? false,
   };
   const tokens = createMediaTokens({
@@ -117,7 +119,7 @@ export function createMediaNamespace(options: MediaNamespaceOptions): MediaBacke
       return { ...router.stats(), mediaRooms: rooms, mediaPeers: peers };
     },
     close() {
-      directory.endAll(LeaveCode.SERVER);
+      directory.endAll(LeaveCode.UNAVAILABLE);
     },
   };
 }

@@ -6,6 +6,7 @@ import type {
   PeerDevice,
   ProducerResolution,
 } from '../../../protocol/media.js';
+import { MediaLeaveCode } from '../../../protocol/mediaLeave.js';
 import type { RtpCapabilities } from '../../../protocol/rtp.js';
 import type { Region } from '../../../protocol/regions.js';
 import type { Clock } from '../../ports/Clock.js';
@@ -20,6 +21,7 @@ import type {
   RouterProducer,
   RouterTransport,
 } from '../../ports/MediaRouter.js';
+import type { IceServersOf } from './iceServers.js';
 
 /** What the functions of the media domain share. */
 export interface MediaContext {
@@ -27,7 +29,7 @@ export interface MediaContext {
   readonly log: Log;
   readonly limits: Limits;
   readonly router: MediaRouter;
-  readonly iceServers: RTCIceServer[] | undefined;
+  readonly iceServers: IceServersOf;
   readonly allowNetworkThrottle: boolean;
 }
 
@@ -42,6 +44,8 @@ export interface MediaIdentity {
   readonly sessionId?: string;
   readonly displayName?: string;
   readonly role: MediaRole;
+  /** Of seed 002's form only: the app id as it was signed, and when the signature ends, in ms since 1970. */
+  readonly signed?: { readonly appId: string; readonly until: number };
   /** Seed 002's form or our own: hears our additions to the wire, and may resume (SETTLED 4, 17). */
   readonly extended: boolean;
 }
@@ -80,7 +84,9 @@ export interface MediaPeer {
   autoSubscribe: boolean;
   /** What the peer asked for itself, by producer id; the rest follows `autoSubscribe`. */
   readonly choices: Map<string, SubscriptionChoice>;
+  /** kbit/s each way, 0 for no limit: what `applyNetworkThrottle` set, and what `setBandwidth`. */
   throttle: { uplink: number; downlink: number };
+  maxKbps: number;
   readonly transports: Map<string, PeerTransport>;
   readonly producers: Map<string, PeerProducer>;
   readonly consumers: Map<string, PeerConsumer>;
@@ -91,6 +97,8 @@ export interface MediaPeer {
   /** Proof that the next resume must show. */
   resume: { readonly sessionId: string; readonly secret: string } | null;
   cancelGrace: () => void;
+  /** Stops the watch on the signature's end. */
+  cancelSignature: () => void;
 }
 
 export type SubscriptionChoice = { wanted: false } | { wanted: true; layer?: number; minLayer?: number };
@@ -116,8 +124,8 @@ export interface PeerProducer {
   readonly raw: RouterProducer;
   /** Under which `transport.produced` knows it. */
   readonly key: string;
-  readonly source: MediaSource;
-  readonly resolutions: ProducerResolution[];
+  source: MediaSource;
+  resolutions: ProducerResolution[];
   readonly appData: Record<string, unknown>;
   readonly consumers: Set<PeerConsumer>;
   closed: boolean;
@@ -152,14 +160,16 @@ export interface PeerDataConsumer {
   closed: boolean;
 }
 
-/** Why a peer is gone: seed 002's table 3-6. */
-export const LeaveCode = { LEFT: 0, SERVER: 1, BANNED: 5, LOST: 7, REMOVED: 9, DISMISSED: 10 } as const;
-export type LeaveCode = (typeof LeaveCode)[keyof typeof LeaveCode];
+export { MediaLeaveCode as LeaveCode };
 
-export const LEAVE_MESSAGES: Record<LeaveCode, string> = {
+export const LEAVE_MESSAGES: Record<MediaLeaveCode, string> = {
   0: 'The user left the room.',
   1: 'The media server had to end the session.',
+  2: 'The media of the room failed.',
+  3: 'The media server stops: connect again in a moment.',
+  4: 'The connection broke too many rules.',
   5: 'The user logged in to the room elsewhere or is banned from it.',
+  6: 'The signature has expired.',
   7: 'The connection was lost and not resumed in time.',
   9: 'The user was removed from the room.',
   10: 'The room was dismissed.',

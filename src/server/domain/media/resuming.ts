@@ -6,6 +6,7 @@ import type { MediaIdentity, MediaPeer } from './model.js';
 import { gone, refusal } from './refusals.js';
 import type { MediaScope } from './requests/handler.js';
 import { setRole } from './roles.js';
+import { watchSignature } from './signatures.js';
 import { wirePeer, wireProducer } from './wire.js';
 
 /** How long a link whose session is asked for may take to show that it lives. */
@@ -16,11 +17,12 @@ const PROBE = 2_000;
  * really dead, because a duplicated tab has the secret too (SETTLED 4).
  */
 export async function takeOver(
-  { directory, tokens }: MediaScope,
+  scope: MediaScope,
   link: Link,
   { sessionId, secret, token }: MediaRequests['resume']['data'],
   isOpen: () => boolean,
 ): Promise<{ peer: MediaPeer; resume: { sessionId: string; secret: string } }> {
+  const { directory, tokens } = scope;
   const peer = directory.resumable(sessionId);
   if (!peer || !holds(peer, secret)) throw unknownSession();
   const identity = await tokens.check({ token, roomid: peer.identity.roomId });
@@ -41,6 +43,7 @@ export async function takeOver(
   peer.link = link;
   peer.cancelGrace();
   probed?.close();
+  watchSignature(scope, peer, identity.signed?.until);
   if (identity.role === 2) setRole(peer, 2);
   return { peer, resume: directory.renewResume(peer) };
 }

@@ -75,7 +75,8 @@ export function createSparkTokens({ clock, limits, apps, defaultRegion, permissi
         if (role === 0) throw noRolePermission(`${userId} may not join room ${roomid} with role 0.`);
         throw new HummerError(HummerErrorCode.NO_PERMISSION, `${userId} may not join room ${roomid}.`);
       }
-      return { appid, region: defaultRegion, roomId: roomid, uid: userId, role, extended: true };
+      const signed = { appId, until: ctime * 1_000 };
+      return { appid, region: defaultRegion, roomId: roomid, uid: userId, role, signed, extended: true };
     },
   };
 }

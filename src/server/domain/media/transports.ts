@@ -57,3 +57,20 @@ export function watchBandwidth({ log }: MediaContext, transport: PeerTransport):
       log.warn({ error, transport: transport.raw.id }, 'Bandwidth reports could not be started.');
   });
 }
+
+export function isLimited({ throttle, maxKbps }: MediaPeer): boolean {
+  return throttle.uplink > 0 || throttle.downlink > 0 || maxKbps > 0;
+}
+
+/** The tighter of throttle and bandwidth, each way. The uplink is a hint that the sender may ignore (SETTLED 24). */
+export async function limitBandwidth({ peer, raw, producing, consuming }: PeerTransport): Promise<void> {
+  const { throttle, maxKbps } = peer;
+  if (producing) await raw.setMaxIncomingBitrate(bitrate(throttle.uplink, maxKbps));
+  if (consuming) await raw.setMaxOutgoingBitrate(bitrate(throttle.downlink, maxKbps));
+}
+
+/** kbit/s to bit/s, where 0 is no limit. */
+function bitrate(...limits: number[]): number {
+  const set = limits.filter((limit) => limit > 0);
+  return set.length === 0 ? 0 : Math.round(Math.min(...set) * 1_000);
+}

@@ -41,14 +41,23 @@ export function sourceOf({ source }: Record<string, unknown>): MediaSource {
   return SOURCES.find((known) => known === source) ?? 'other';
 }
 
-/** The resolutions that a producer claims to have, lowest layer first; what is not well formed is left out. */
+/** The resolutions that `appData` claims, which is free in its form; what is not well formed is left out. */
 export function resolutionsOf({ resolutions }: Record<string, unknown>): ProducerResolution[] {
   if (!Array.isArray(resolutions)) return [];
-  return resolutions.slice(0, 4).flatMap((entry: unknown) => {
+  const known = resolutions.slice(0, 4).flatMap((entry: unknown) => {
     if (typeof entry !== 'object' || entry === null) return [];
-    const { resolutionId, width, height, frameRate, maxBitrate } = entry as Record<string, unknown>;
+    const { resolutionId, width, height, frameRate, maxBitrate, layer } = entry as Record<string, unknown>;
     const numbers = [width, height, frameRate, maxBitrate];
     if (typeof resolutionId !== 'string' || !numbers.every((number) => Number.isFinite(number))) return [];
-    return [{ resolutionId, width, height, frameRate, maxBitrate } as ProducerResolution];
+    const place = Number.isInteger(layer) ? { layer } : {};
+    return [{ resolutionId, width, height, frameRate, maxBitrate, ...place } as ProducerResolution];
   });
+  return layered(known);
+}
+
+/** Lowest layer first, each with its layer. */
+export function layered(resolutions: readonly ProducerResolution[]): ProducerResolution[] {
+  return resolutions
+    .map((resolution, index) => ({ ...resolution, layer: resolution.layer ?? index }))
+    .sort((a, b) => a.layer - b.layer);
 }

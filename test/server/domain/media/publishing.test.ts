@@ -32,7 +32,7 @@ describe('publishing', () => {
       kind: 'video',
       source: 'screen',
       paused: false,
-      resolutions,
+      resolutions: [{ ...resolutions[0], layer: 0 }],
     });
     expect(old.client.of('newProducer')).toEqual([]);
     expect(old.client.of('newConsumer')).toHaveLength(1);
@@ -163,8 +163,9 @@ describe('publishing', () => {
   it('refuses the ninth producer, the fifth data producer and the fourth transport', async () => {
     const house = createHouse();
     const ann = await house.join('ann');
-    for (let i = 0; i < 8; i++) await house.produce(ann);
-    expect(await codeOf(house.produce(ann))).toBe(429);
+    const other = { appData: { source: 'other' } };
+    for (let i = 0; i < 8; i++) await house.produce(ann, 'audio', other);
+    expect(await codeOf(house.produce(ann, 'audio', other))).toBe(429);
     for (let i = 0; i < 4; i++) await house.produceData(ann);
     expect(await codeOf(house.produceData(ann))).toBe(429);
     await ann.client.ask('createWebRtcTransport', { consuming: true });

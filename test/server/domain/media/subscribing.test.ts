@@ -125,7 +125,7 @@ describe('subscribing', () => {
     const house = createHouse({ limits: { consumersPerPeer: 2 } });
     const ann = await house.join('ann');
     const ben = await house.join('ben');
-    for (let i = 0; i < 3; i++) await house.produce(ann);
+    for (let i = 0; i < 3; i++) await house.produce(ann, 'audio', { appData: { source: 'other' } });
     expect(ben.client.of('newConsumer')).toHaveLength(2);
   });
 });

@@ -12,12 +12,13 @@ import {
   type PeerTransport,
 } from '../model.js';
 import { publish } from '../offering.js';
+import { checkSource } from '../sources.js';
 import { attempt, gone, tooMany } from '../refusals.js';
-import { resolutionsOf, sourceOf } from '../wire.js';
+import { layered, resolutionsOf, sourceOf, wireProducer } from '../wire.js';
 import { own, requireJoined, requireSpeaker, type MediaHandlers } from './handler.js';
 
 export const producerRequests: MediaHandlers<
-  'produce' | 'closeProducer' | 'pauseProducer' | 'resumeProducer' | 'produceData'
+  'produce' | 'closeProducer' | 'pauseProducer' | 'resumeProducer' | 'setProducerMeta' | 'produceData'
 > = {
   async produce({ context }, peer, data) {
     requireJoined(peer);
@@ -28,6 +29,7 @@ export const producerRequests: MediaHandlers<
     if (!made) {
       const limit = context.limits.media.producersPerPeer;
       if (peer.producers.size >= limit) throw tooMany('producers', limit);
+      checkSource(context, peer, data.kind, sourceOf(data.appData));
       made = makeProducer(context, transport, key, data);
       transport.produced.set(key, made);
       made.catch(() => transport.produced.delete(key));
@@ -61,6 +63,17 @@ export const producerRequests: MediaHandlers<
       if (state !== 'due') notify(reader, 'consumerResumed', { consumerId: raw.id });
     }
     notifyExtended(peer.room, 'producerResumed', { producerId }, peer);
+    return {};
+  },
+
+  setProducerMeta({ context }, peer, { producerId, source, resolutions }) {
+    const producer = own(peer.producers, 'producer', producerId);
+    if (source !== undefined && source !== producer.source) {
+      checkSource(context, peer, producer.raw.kind, source);
+      producer.source = source;
+    }
+    if (resolutions) producer.resolutions = layered(resolutions);
+    notifyExtended(peer.room, 'producerUpdated', wireProducer(producer), peer);
     return {};
   },
 
@@ -99,6 +112,13 @@ async function makeProducer(
   const speech = source !== 'screen-audio';
   const raw = await attempt(transport.raw.produce({ kind, rtpParameters, paused, speech }));
   ensurePublishable(peer, raw);
+  try {
+    // Another one may have been made meanwhile.
+    checkSource(context, peer, kind, source);
+  } catch (error) {
+    raw.close();
+    throw error;
+  }
   const producer: PeerProducer = {
     peer,
     transport,

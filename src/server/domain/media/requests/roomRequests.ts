@@ -6,12 +6,13 @@ import { offerAll } from '../offering.js';
 import { attempt, gone, noRolePermission, refusal } from '../refusals.js';
 import { setRole } from '../roles.js';
 import { roomRouter } from '../rooms.js';
+import { renewSignature, watchSignature } from '../signatures.js';
 import { allowIdle } from '../transports.js';
 import { wirePeer, wireProducer } from '../wire.js';
 import { requireJoined, type MediaHandlers } from './handler.js';
 
 export const roomRequests: MediaHandlers<
-  'getRouterRtpCapabilities' | 'join' | 'leave' | 'changeDisplayName' | 'switchRole'
+  'getRouterRtpCapabilities' | 'join' | 'leave' | 'changeDisplayName' | 'switchRole' | 'renewSignature'
 > = {
   async getRouterRtpCapabilities({ context }, peer) {
     return (await attempt(roomRouter(context, peer.room))).rtpCapabilities;
@@ -49,7 +50,10 @@ export const roomRequests: MediaHandlers<
     return {};
   },
 
-  async switchRole({ tokens, permissions, directory }, peer, { role, token }) {
+  renewSignature,
+
+  async switchRole(scope, peer, { role, token }) {
+    const { tokens, permissions, directory } = scope;
     const { appid, region, roomId, uid } = peer.identity;
     const proof = await tokens.check({ token, roomid: roomId });
     if (proof.appid !== appid || proof.region !== region || proof.uid !== uid || proof.role !== role) {
@@ -63,6 +67,7 @@ export const roomRequests: MediaHandlers<
     if (peer.closed) throw gone();
     directory.checkRooms(proof, role, peer.room.key);
     setRole(peer, role);
+    watchSignature(scope, peer, proof.signed?.until);
     return {};
   },
 };

@@ -6,7 +6,8 @@ import type { MediaContext, MediaPeer, PeerTransport } from '../model.js';
 import { offerAll } from '../offering.js';
 import { attempt, conflict, gone, refusal, tooMany } from '../refusals.js';
 import { roomRouter } from '../rooms.js';
-import { expectDtls, listenTransport } from '../transports.js';
+import { expectDtls, isLimited, limitBandwidth, listenTransport } from '../transports.js';
+import { userIdOf } from '../wire.js';
 import { own, requireSpeaker, type MediaHandlers } from './handler.js';
 import { hasStreams } from './roomRequests.js';
 
@@ -17,6 +18,8 @@ export const transportRequests: MediaHandlers<
   | 'closeTransport'
   | 'applyNetworkThrottle'
   | 'resetNetworkThrottle'
+  | 'setBandwidth'
+  | 'getIceServers'
 > = {
   async createWebRtcTransport({ context }, peer, data, request) {
     const { producing, forceTcp } = data;
@@ -44,11 +47,11 @@ export const transportRequests: MediaHandlers<
     peer.transports.set(raw.id, transport);
     listenTransport(context, transport);
     if (!peer.joined) expectDtls(context, transport);
-    if (peer.throttle.uplink || peer.throttle.downlink) await attempt(throttle(transport));
+    if (isLimited(peer)) await attempt(limitBandwidth(transport));
     if (transport.consuming && peer.settled) {
       request.afterReply(() => void offerAll(context, peer));
     }
-    return parameters(context, transport);
+    return describe(context, transport);
   },
 
   /** A repeat with the same fingerprints is the same request (mediasoup itself refuses a second connect). */
@@ -88,27 +91,43 @@ export const transportRequests: MediaHandlers<
         'Only uplink and downlink can be throttled: leave rtt and packetLoss at 0.',
       );
     }
-    await setThrottle(peer, { uplink, downlink });
+    peer.throttle = { uplink, downlink };
+    await limitAll(peer);
     return {};
   },
 
   async resetNetworkThrottle({ context }, peer) {
     requireThrottle(context);
-    await setThrottle(peer, { uplink: 0, downlink: 0 });
+    peer.throttle = { uplink: 0, downlink: 0 };
+    await limitAll(peer);
     return {};
   },
+
+  async setBandwidth(_scope, peer, { maxKbps }) {
+    peer.maxKbps = maxKbps;
+    await limitAll(peer);
+    return {};
+  },
+
+  getIceServers: ({ context }, peer) => context.iceServers(userIdOf(peer)),
 };
 
-function parameters({ iceServers }: MediaContext, { peer, raw }: PeerTransport): MediaTransportParameters {
+async function describe(
+  context: MediaContext,
+  { peer, raw }: PeerTransport,
+): Promise<MediaTransportParameters> {
   const { id, iceParameters, iceCandidates, dtlsParameters, sctpParameters } = raw;
-  return {
+  const parameters: MediaTransportParameters = {
     id,
     iceParameters,
     iceCandidates,
     dtlsParameters,
     ...(sctpParameters && { sctpParameters }),
-    ...(iceServers && peer.identity.extended && { iceServers }),
   };
+  if (!peer.identity.extended) return parameters;
+  const { iceServers, expiresAt } = await context.iceServers(userIdOf(peer));
+  if (iceServers.length === 0) return parameters;
+  return { ...parameters, iceServers, ...(expiresAt !== null && { iceServersExpireAt: expiresAt }) };
 }
 
 function canonical({ fingerprints }: DtlsParameters): string {
@@ -126,13 +145,6 @@ function requireThrottle({ allowNetworkThrottle }: MediaContext): void {
   );
 }
 
-async function setThrottle(peer: MediaPeer, limits: MediaPeer['throttle']): Promise<void> {
-  peer.throttle = limits;
-  await attempt(Promise.all([...peer.transports.values()].map(throttle)));
-}
-
-/** kbit/s to bit/s; 0 is no limit. The uplink is a hint that the sender may ignore (SETTLED 24). */
-async function throttle({ peer, raw, producing, consuming }: PeerTransport): Promise<void> {
-  if (producing) await raw.setMaxIncomingBitrate(Math.round(peer.throttle.uplink * 1_000));
-  if (consuming) await raw.setMaxOutgoingBitrate(Math.round(peer.throttle.downlink * 1_000));
+async function limitAll(peer: MediaPeer): Promise<void> {
+  await attempt(Promise.all([...peer.transports.values()].map(limitBandwidth)));
 }
