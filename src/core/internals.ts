@@ -46,6 +46,8 @@ export interface DomainContext {
    * kick, refusal, another uid).
    */
   readonly onSession: (handler: (event: SessionEvent) => void) => () => void;
+  /** What happens to the page, while there is a session or a provider. */
+  readonly onPage: (handler: (event: EnvironmentEvent) => void) => () => void;
   /** Changes stores as one: readers are told once, then what `afterApply` collected runs. */
   readonly apply: (work: () => void) => void;
   /** Runs after all stores of a frame are applied: this is where user handlers are called. */
@@ -104,6 +106,8 @@ export type SessionEvent =
   | {
       type: 'opened';
       resumed: boolean;
+      /** Names this client among the user's others. */
+      instanceId: number;
       /** Rooms that the session is still in, with the heads of their streams. */
       rooms: readonly { roomKey: string; epoch: string; seq: number }[];
       /** How long the server keeps the rooms of a lost link, in ms. */

@@ -1,5 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { CallState } from './call.js';
 import { Batch, createEntityTable, type EntityTable } from './entityTable.js';
+import type { Invitation } from './invitations.js';
 import type {
   AttributesState,
   DevicesState,
@@ -46,6 +48,12 @@ export interface ClientStore {
   readonly publications: EntityTable<PublicationState>;
   /** By device kind. */
   readonly devices: EntityTable<DevicesState>;
+  /** By inviteID; a while longer than they are open. */
+  readonly invitations: EntityTable<Invitation>;
+  /** Lists of inviteIDs by name. */
+  readonly invitationIds: EntityTable<readonly string[]>;
+  /** The one call of the client. */
+  readonly calls: EntityTable<CallState>;
   /** Applies changes as one: readers are told once, after all of them. */
   batch<T>(work: () => T): T;
 }
@@ -90,6 +98,9 @@ export function createClientStore(): ClientStore {
     localStreamKeys: table(),
     publications: table(),
     devices: table(),
+    invitations: table(),
+    invitationIds: table(),
+    calls: table(),
     batch: (work) => batch.run(work),
   };
 }

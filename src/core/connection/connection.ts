@@ -126,6 +126,7 @@ export function createConnection(host: ConnectionHost): Connection {
       host.session({
         type: 'opened',
         resumed,
+        instanceId: result.instanceId,
         rooms: rooms.map(({ region, roomId, epoch, seq }) => ({
           roomKey: roomKeyOf(region, roomId),
           epoch,
