@@ -1,6 +1,7 @@
 'use client';
 import { forwardRef, useEffect, useRef } from 'react';
 import { useStreamTrack } from '../../hooks/media/useStreamTrack.js';
+import { useVideoDemand } from '../../hooks/media/useVideoDemand.js';
 import type { PartProps } from '../internal/partProps.js';
 import { usePart } from '../internal/usePart.js';
 import { useVideoTile, type VideoTileState } from './VideoTileContext.js';
@@ -9,7 +10,8 @@ import { useVideoTile, type VideoTileState } from './VideoTileContext.js';
 export type VideoTileVideoProps = PartProps<'video', VideoTileState>;
 
 /**
- * The picture, without sound: `AudioRenderer` plays that. One's own is mirrored by the stylesheet.
+ * The picture, without sound: `AudioRenderer` plays that. One's own is mirrored by the stylesheet. Of others as much is
+ * received as there is room for, and nothing while it cannot be seen.
  *
  * Source: REACT.md, Components.
  * @public
@@ -19,6 +21,7 @@ export const VideoTileVideo = forwardRef<HTMLVideoElement, VideoTileVideoProps>(
     const { stream, state } = useVideoTile('VideoTileVideo');
     const track = useStreamTrack(stream, 'video');
     const video = useRef<HTMLVideoElement>(null);
+    useVideoDemand(stream, video);
     useEffect(() => {
       const element = video.current;
       if (!element || !track || typeof MediaStream === 'undefined') return;

@@ -4,6 +4,7 @@ import type { MediaKind } from '../../protocol/rtp.js';
 import type { Responder } from '../transport/Transport.js';
 import type { EngineConsumer, EngineRecvTransport } from './MediaEngine.js';
 import { streamIdOf, type Roster } from './Roster.js';
+import type { VideoDemand } from './VideoDemand.js';
 import type { TrackRegistry } from './TrackRegistry.js';
 
 type Offer = MediaServerRequests['newConsumer']['data'];
@@ -37,6 +38,7 @@ export class Consumers {
   constructor(
     private readonly roster: Roster,
     private readonly tracks: TrackRegistry,
+    private readonly demand: VideoDemand,
     private readonly batch: (work: () => void) => void,
   ) {}
 
@@ -55,8 +57,9 @@ export class Consumers {
 
   /** Live video, for the watch on stalls. */
   *video(): Iterable<EngineConsumer> {
-    for (const { kind, live, producerId } of this.#entries.values()) {
-      if (kind === 'video' && live && !this.roster.isPaused(producerId)) yield live;
+    for (const { id, kind, live, producerId } of this.#entries.values()) {
+      if (kind !== 'video' || !live || this.roster.isPaused(producerId) || this.demand.isPaused(id)) continue;
+      yield live;
     }
   }
 
@@ -123,6 +126,8 @@ export class Consumers {
         this.tracks.set(id, live.track);
         this.roster.setTrack(producerId, id);
       });
+      if (kind === 'video')
+        this.demand.begin({ id, producerId, streamId, spatialLayers: spatialLayersOf(offer) });
       return { ok: true };
     } catch (error) {
       if (this.#entries.get(id) === entry) this.#entries.delete(id);
@@ -136,6 +141,7 @@ export class Consumers {
     const entry = this.#entries.get(consumerId);
     if (!entry) return;
     this.#entries.delete(consumerId);
+    this.demand.end(consumerId);
     entry.live?.close();
     const left = [...this.#entries.values()].find(
       (other) => other.producerId === entry.producerId && other.live,
@@ -156,4 +162,9 @@ export class Consumers {
     for (const entry of [...this.#entries.values()]) if (!ids.has(entry.id)) this.closed(entry.id);
     for (const { id, producerPaused } of consumers) this.paused(id, producerPaused);
   }
+}
+
+/** A consumer of simulcast or SVC names its layers in its one encoding: `L3T1` has three spatial ones. */
+function spatialLayersOf({ rtpParameters: { encodings } }: Offer): number {
+  return Number(/^[LS](\d)/.exec(encodings?.[0]?.scalabilityMode ?? '')?.[1] ?? 1);
 }

@@ -1,4 +1,4 @@
-import type { MediaSource, MediaTransportParameters } from '../../protocol/media.js';
+import type { MediaSource, MediaTransportParameters, ProducerResolution } from '../../protocol/media.js';
 import type {
   DtlsParameters,
   IceParameters,
@@ -46,6 +46,7 @@ export interface SendWire extends EngineWire {
     rtpParameters: RtpParameters;
     source: MediaSource;
     paused: boolean;
+    resolutions: readonly ProducerResolution[];
   }): Promise<string>;
 }
 
@@ -72,7 +73,9 @@ export interface EngineProduceOptions {
   streamId: string;
   paused: boolean;
   /** Best last; absent for audio. */
-  encodings?: readonly VideoEncoding[];
+  encodings?: readonly VideoEncoding[] | undefined;
+  /** What others are told of the encodings, one each. */
+  resolutions?: readonly ProducerResolution[] | undefined;
 }
 
 /** One simulcast layer. */

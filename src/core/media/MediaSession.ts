@@ -110,12 +110,12 @@ export class MediaSession implements ProducingSession {
     if (this.#closed) throw ended();
     const made = this.engine.createSendTransport(parameters, {
       ...this.#wire(parameters.id, () => this.#sendMade),
-      produce: async ({ kind, rtpParameters, source, paused }) => {
+      produce: async ({ kind, rtpParameters, source, paused, resolutions }) => {
         const produced = await this.request('produce', {
           transportId: parameters.id,
           kind,
           rtpParameters,
-          appData: { source },
+          appData: { source, ...(resolutions.length > 0 && { resolutions }) },
           paused,
         });
         return produced.id;

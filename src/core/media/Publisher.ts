@@ -7,7 +7,7 @@ import type { MediaSource } from '../../protocol/media.js';
 import { RtcErrorCode } from '../../protocol/rtcCodes.js';
 import type { MediaKind } from '../../protocol/rtp.js';
 import type { MediaOption } from './rtcTypes.js';
-import { encodingsFor } from './encodings.js';
+import { layersFor, type VideoLayers } from './encodings.js';
 import type { LocalCapture } from './LocalCapture.js';
 import {
   describe,
@@ -22,12 +22,9 @@ import { RtcError, toRtcError } from './RtcError.js';
 
 /** What the publisher needs of one build of the room's media. */
 export interface ProducingSession {
-  produce(options: {
-    track: MediaStreamTrack;
-    source: MediaSource;
-    paused: boolean;
-    encodings?: ReturnType<typeof encodingsFor>;
-  }): Promise<EngineProducer>;
+  produce(
+    options: { track: MediaStreamTrack; source: MediaSource; paused: boolean } & Partial<VideoLayers>,
+  ): Promise<EngineProducer>;
   /** A request that is repeated after a resume, until the session ends. */
   durable(
     event: 'closeProducer' | 'pauseProducer' | 'resumeProducer',
@@ -254,7 +251,7 @@ export class Publisher {
       if (!track) return false;
       this.#tell(entry);
       const source = sourceOf(capture, kind);
-      const made = await session.produce({ track, source, paused, encodings: encodingsFor(source, track) });
+      const made = await session.produce({ track, source, paused, ...layersFor(source, track) });
       if (this.#session !== session) made.close();
       else Object.assign(mine, { producer: made, track, paused });
       return true;

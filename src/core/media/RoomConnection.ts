@@ -15,6 +15,7 @@ import {
 import type { Roster } from './Roster.js';
 import { toRtcError, type RtcError } from './RtcError.js';
 import type { Subscriptions } from './Subscriptions.js';
+import type { VideoDemand } from './VideoDemand.js';
 import type { MediaTicket, TicketSource } from './tickets.js';
 
 const BACKOFF = { base: 300, cap: 10_000 };
@@ -25,6 +26,7 @@ const SOUND = 30_000;
 export interface RoomConnectionParts {
   readonly roster: Roster;
   readonly publisher: Publisher;
+  readonly demand: VideoDemand;
   readonly consumers: Consumers;
   readonly subscriptions: Subscriptions;
   options(): RoomMediaOptions;
@@ -235,7 +237,7 @@ export class RoomConnection {
   }
 
   #build(link: MediaLink): Build {
-    const { consumers, publisher, subscriptions } = this.parts;
+    const { consumers, publisher, demand, subscriptions } = this.parts;
     const speaker = this.#told.role === 'speaker';
     return {
       link,
@@ -248,6 +250,7 @@ export class RoomConnection {
       begin: (session) => {
         this.#session = session;
         subscriptions.attach(session);
+        demand.attach(session);
         publisher.allow(speaker);
         publisher.attach(session);
       },
@@ -337,12 +340,13 @@ export class RoomConnection {
   /** The engine and its transports go; the roster stays, for the next session. */
   #dropSession(): void {
     const session = this.#session;
-    const { subscriptions, publisher, consumers, roster } = this.parts;
+    const { subscriptions, publisher, demand, consumers, roster } = this.parts;
     this.#session = null;
     this.#secret = null;
     if (!session) return;
     this.env.batch(() => {
       subscriptions.attach(null);
+      demand.attach(null);
       publisher.detach();
       consumers.detach();
       roster.markStale();

@@ -18,6 +18,7 @@ import { Roster } from './Roster.js';
 import { RtcError, toRtcError } from './RtcError.js';
 import { StallWatch } from './StallWatch.js';
 import { Subscriptions } from './Subscriptions.js';
+import { VideoDemand } from './VideoDemand.js';
 import type { TicketSource } from './tickets.js';
 
 /** How long a rebuilt room waits for the others to announce their producers anew. */
@@ -30,6 +31,7 @@ const STALE_TIME = 5_000;
 export class RoomMedia {
   readonly roster: Roster;
   readonly publisher: Publisher;
+  readonly demand: VideoDemand;
   readonly consumers: Consumers;
   readonly subscriptions: Subscriptions;
   readonly #options: RoomMediaOptions = { role: 'speaker', autoSubscribe: true, displayName: '' };
@@ -54,7 +56,8 @@ export class RoomMedia {
       },
       () => this.#options.autoSubscribe,
     );
-    this.consumers = new Consumers(this.roster, tracks, batch);
+    this.demand = new VideoDemand(this.roster, clock, log);
+    this.consumers = new Consumers(this.roster, tracks, this.demand, batch);
     this.subscriptions = new Subscriptions(this.roster, this.consumers, clock, log, batch);
     this.publisher = new Publisher(clock, this.#report);
     this.#joining = new JoinWait(clock, requestTimeout, () => {
@@ -165,7 +168,7 @@ export class RoomMedia {
   }
 
   #connect(): RoomConnection {
-    const { roster, publisher, consumers, subscriptions } = this;
+    const { roster, publisher, demand, consumers, subscriptions } = this;
     const targets: EventTargets = {
       roster,
       consumers,
@@ -183,6 +186,7 @@ export class RoomMedia {
     return new RoomConnection(this.env, this.tickets, {
       roster,
       publisher,
+      demand,
       consumers,
       subscriptions,
       options: () => this.#options,
@@ -235,6 +239,7 @@ export class RoomMedia {
     this.env.batch(() => {
       this.#connection.stop(goodbye);
       this.roster.clear();
+      this.demand.reset();
       this.#set(state);
     });
     this.#joining.fail(rejection);

@@ -2,6 +2,7 @@ import type {
   MediaRole,
   MediaSource,
   PeerClosedReason,
+  ProducerResolution,
   WirePeer,
   WireProducer,
 } from '../../protocol/media.js';
@@ -15,11 +16,13 @@ export interface RemotePeer {
   readonly role: MediaRole;
 }
 
-interface RemoteProducer {
+export interface RemoteProducer {
   readonly id: string;
   readonly peerId: string;
   readonly kind: MediaKind;
   readonly source: MediaSource;
+  /** Of a video, the lowest layer first; empty if the sender does not say. */
+  resolutions: readonly ProducerResolution[];
   paused: boolean;
   /** Id of its live track in the registry. */
   trackId: string | null;
@@ -82,6 +85,11 @@ export class Roster {
   producers(streamId: string, kind?: MediaKind): RemoteProducer[] {
     const all = [...(this.#streams.get(streamId)?.producers.values() ?? [])];
     return kind ? all.filter((producer) => producer.kind === kind) : all;
+  }
+
+  /** Of a video, the lowest layer first. */
+  resolutions(producerId: string): readonly ProducerResolution[] {
+    return this.#producers.get(producerId)?.resolutions ?? [];
   }
 
   isPaused(producerId: string): boolean {
@@ -155,11 +163,14 @@ export class Roster {
     this.onChange({ type: 'peer-left', peer, reason });
   }
 
-  addProducer(wire: Pick<WireProducer, 'producerId' | 'peerId' | 'kind' | 'source' | 'paused'>): void {
-    const { producerId, peerId, kind, source, paused } = wire;
+  addProducer(
+    wire: Pick<WireProducer, 'producerId' | 'peerId' | 'kind' | 'source' | 'paused'> & Partial<WireProducer>,
+  ): void {
+    const { producerId, peerId, kind, source, paused, resolutions } = wire;
     const known = this.#producers.get(producerId);
     if (known) {
       known.stale = false;
+      known.resolutions = resolutions ?? known.resolutions;
       this.setPaused(producerId, paused);
       return;
     }
@@ -168,6 +179,7 @@ export class Roster {
       peerId,
       kind,
       source,
+      resolutions: resolutions ?? [],
       paused,
       trackId: null,
       stale: false,

@@ -86,20 +86,6 @@ export class Subscriptions {
     this.#due.add(producer.producerId);
   }
 
-  async setPreferredLayers(
-    streamId: string,
-    layers: { spatialLayer: number; temporalLayer?: number },
-  ): Promise<void> {
-    const session = this.#session;
-    if (!session) throw notJoined();
-    const requests = this.#consumerIds(streamId, 'video').map((consumerId) =>
-      session.request('setConsumerPreferredLayers', { consumerId, ...layers }),
-    );
-    await Promise.all(requests).catch((error: unknown) => {
-      throw toRtcError(error);
-    });
-  }
-
   #missing(streamId: string, kind: MediaKind): string[] {
     return this.roster
       .producers(streamId, kind)

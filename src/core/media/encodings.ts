@@ -1,23 +1,41 @@
-import type { MediaSource } from '../../protocol/media.js';
+import type { MediaSource, ProducerResolution } from '../../protocol/media.js';
 import type { VideoEncoding } from './MediaEngine.js';
 
+/** How a video is sent: its simulcast layers, and what others are told of them. Both the best last. */
+export interface VideoLayers {
+  readonly encodings: readonly VideoEncoding[];
+  readonly resolutions: readonly ProducerResolution[];
+}
+
 /**
- * Simulcast layers of a video track, the best last; undefined for audio. A camera is sent in as many halvings as leave at
- * least 90 lines or so, up to three; a screen is sent once, since small print does not survive halving.
+ * Layers of a video track; undefined for audio. A camera is sent in as many halvings as leave at least 90 lines or so, up
+ * to three; a screen is sent once, since small print does not survive halving.
  */
-export function encodingsFor(
-  source: MediaSource,
-  track: MediaStreamTrack,
-): readonly VideoEncoding[] | undefined {
+export function layersFor(source: MediaSource, track: MediaStreamTrack): VideoLayers | undefined {
   if (track.kind !== 'video') return undefined;
   const { width = 640, height = 360, frameRate = 30 } = track.getSettings();
-  const best = maxBitrate(width, height, frameRate);
-  if (source !== 'camera') return [{ maxBitrate: best, scaleResolutionDownBy: 1 }];
-  const layers = width >= 960 ? 3 : width >= 480 ? 2 : 1;
-  return Array.from({ length: layers }, (_, index) => {
-    const scale = 2 ** (layers - 1 - index);
-    return { maxBitrate: maxBitrate(width / scale, height / scale, frameRate), scaleResolutionDownBy: scale };
-  });
+  const layers = source !== 'camera' ? 1 : width >= 960 ? 3 : width >= 480 ? 2 : 1;
+  const scales = Array.from({ length: layers }, (_, index) => 2 ** (layers - 1 - index));
+  const resolutions = scales.map((scale) => resolution(width / scale, height / scale, frameRate));
+  return {
+    encodings: resolutions.map(({ maxBitrate }, index) => ({
+      maxBitrate,
+      scaleResolutionDownBy: scales[index] ?? 1,
+    })),
+    resolutions,
+  };
+}
+
+function resolution(exactWidth: number, exactHeight: number, frameRate: number): ProducerResolution {
+  const width = Math.round(exactWidth);
+  const height = Math.round(exactHeight);
+  return {
+    resolutionId: `${String(width)}x${String(height)}`,
+    width,
+    height,
+    frameRate: Math.round(frameRate),
+    maxBitrate: maxBitrate(width, height, frameRate),
+  };
 }
 
 /**

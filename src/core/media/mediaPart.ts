@@ -16,6 +16,7 @@ import { RtcError } from './RtcError.js';
 import type { SessionJoinConfig } from './rtcTypes.js';
 import { sessionOrigin } from './sessionOrigin.js';
 import { TrackRegistry } from './TrackRegistry.js';
+import type { PreferredLayers } from './VideoDemand.js';
 
 /** What the media part takes from outside; the defaults are the browser's. */
 export interface MediaPartOptions {
@@ -85,6 +86,7 @@ export function createMediaPart(internals: HummerInternals, options: MediaPartOp
     },
     devices,
     track: (trackId) => tracks.get(trackId),
+    watchVideo: ({ streamId }) => memberships.roomOf(streamId)?.demand.watch(streamId) ?? null,
     observeAudioLevel: (key, handler) => levels.observe(key, handler),
     observeSpeaking: (key) => levels.observeSpeaking(key),
     attachRemoteAudio: (roomKey) => audio.attach(roomKey),
@@ -139,9 +141,21 @@ function actionsOf(streamId: string, findRoom: () => RoomMedia | null): RemoteSt
       room().roster.setVolume(streamId, volume);
     },
     async setPreferredLayers(layers) {
-      await room().subscriptions.setPreferredLayers(streamId, layers);
+      checkLayers(layers);
+      await room().demand.prefer(streamId, layers);
     },
   };
+}
+
+function checkLayers(layers: PreferredLayers | null): void {
+  const fine = (layer: unknown): boolean =>
+    Number.isInteger(layer) && (layer as number) >= 0 && (layer as number) <= 3;
+  if (layers === null) return;
+  if (fine(layers.spatialLayer) && (layers.temporalLayer === undefined || fine(layers.temporalLayer))) return;
+  throw new RtcError(
+    RtcErrorCode.INVALID_PARAMETER,
+    'Layers are {spatialLayer, temporalLayer?}, each 0 (the lowest) to 3, or null for what the size needs.',
+  );
 }
 
 /** Absent options mean both media; `{audio: true}` only the audio (seed 002, SubscribeOption). */

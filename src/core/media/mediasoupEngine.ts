@@ -129,13 +129,13 @@ function closable(transport: types.Transport, wire: EngineWire): Closable {
 function sendTransport(transport: types.Transport, wire: SendWire): EngineSendTransport {
   const { base, untilClosed } = closable(transport, wire);
   transport.on('produce', ({ kind, rtpParameters, appData }, done, failed) => {
-    const { source, paused } = appData as unknown as Parameters<SendWire['produce']>[0];
-    wire.produce({ kind, rtpParameters, source, paused }).then((id) => {
+    const { source, paused, resolutions } = appData as unknown as Parameters<SendWire['produce']>[0];
+    wire.produce({ kind, rtpParameters, source, paused, resolutions }).then((id) => {
       done({ id });
     }, failed);
   });
   return extend<EngineTransport, Pick<EngineSendTransport, 'produce'>>(base, {
-    async produce({ track, source, streamId, paused, encodings }) {
+    async produce({ track, source, streamId, paused, encodings, resolutions = [] }) {
       const producer = await untilClosed(
         transport.produce({
           track,
@@ -146,7 +146,7 @@ function sendTransport(transport: types.Transport, wire: SendWire): EngineSendTr
           stopTracks: false,
           disableTrackOnPause: false,
           zeroRtpOnPause: false,
-          appData: { source, paused },
+          appData: { source, paused, resolutions },
         }),
       );
       const made = engineProducer(producer, track);

@@ -192,14 +192,15 @@ export class FakeTransport extends FakeMediaObject<TransportEvent> implements Ro
   }
 
   #receiveParameters(producer: FakeProducer): RtpParameters {
-    const { codecs } = producer.rtpParameters;
+    const { codecs, encodings = [] } = producer.rtpParameters;
+    const layers = encodings.length > 1 && { scalabilityMode: `L${encodings.length}T1` };
     const mid = String(this.#nextMid++);
     const ssrc = 100_000_000 + Number(mid);
     return {
       mid,
       codecs,
       headerExtensions: [],
-      encodings: [{ ssrc }],
+      encodings: [{ ssrc, ...layers }],
       rtcp: { cname: producer.id, reducedSize: true },
     };
   }

@@ -155,6 +155,7 @@ export class FakeSendTransport extends FakeTransport implements EngineSendTransp
         rtpParameters: this.#parameters(kind, options.encodings?.length ?? 1),
         source: options.source,
         paused: options.paused,
+        resolutions: options.resolutions ?? [],
       });
       const producer = new FakeEngineProducer(id, options);
       this.producers.add(producer);

@@ -78,6 +78,7 @@ export function scripted({ joined }: { joined?: string } = {}): Scripted {
       outputSelectable: true,
     },
     track: call('media.track', () => null),
+    watchVideo: call('media.watchVideo', held('viewer')),
     observeAudioLevel: call('media.observeAudioLevel', released('media.unobserveAudioLevel')),
     observeSpeaking: call('media.observeSpeaking', released('media.unobserveSpeaking')),
     attachRemoteAudio: call('media.attachRemoteAudio', released('media.detachRemoteAudio')),

@@ -3,6 +3,7 @@ import { Hummer } from '../../../../src/core/hummer.js';
 import {
   internalsOf,
   type HummerInternals,
+  type LocalStreamConfig,
   type MediaPart,
   type RtcOptions,
 } from '../../../../src/core/internals.js';
@@ -36,7 +37,7 @@ export interface StageClient {
   /** Joins the media and waits. */
   join(options?: RtcOptions): Promise<() => void>;
   /** Captures under `main` and publishes, and waits. */
-  publish(config?: { audio?: boolean; video?: boolean }): Promise<() => void>;
+  publish(config?: LocalStreamConfig): Promise<() => void>;
 }
 
 /** The real server over memory with a clock that stands still, and clients whose media engines are in reach. */
