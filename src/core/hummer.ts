@@ -65,6 +65,8 @@ export class Hummer {
 
   /**
    * Logs a user in; one login per client. Without `token` the `tokenProvider` is asked, or the server allows open apps.
+   * In a tab that crashed or was reloaded this goes on with the session it had: the rooms of that session are as they
+   * were for whoever joins them within the grace (20 s), with what was missed; those that nobody joins are left then.
    * Rejects with 1005 (no answer in time), 1007 (no connection), 1008 (logged in already, or about to be), 2001, 2002,
    * 2003, 2018. Source: seed 000.
    */

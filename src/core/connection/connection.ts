@@ -112,7 +112,7 @@ export function createConnection(host: ConnectionHost): Connection {
   }
 
   function opened(own: Session, result: LoginResult): void {
-    const { sessionId, secret, resumed, rooms, inbox } = result;
+    const { sessionId, secret, resumed, rooms, inbox, grace } = result;
     own.opened = result;
     own.expiryTold = false;
     memory.resume = { sessionId, secret };
@@ -127,6 +127,7 @@ export function createConnection(host: ConnectionHost): Connection {
         type: 'opened',
         resumed,
         instanceId: result.instanceId,
+        grace,
         rooms: rooms.map(({ region, roomId, epoch, seq }) => ({
           roomKey: roomKeyOf(region, roomId),
           epoch,

@@ -57,7 +57,11 @@ export class Room {
     return done();
   }
 
-  /** Leaves; `extra` goes into the others' event. Rejects with 5101 outside the room. Source: seed 000. */
+  /**
+   * Leaves; `extra` (4 KiB) goes into the others' event. Here it is done at once; the server is told until it knows, also
+   * after this has resolved. Rejects with 5101 outside the room, and with 2001 if `extra` is refused: left all the same.
+   * Source: seed 000.
+   */
   async leaveRoom({ extra }: { extra?: AttributeMap } = {}): Promise<Done> {
     this.#session.requireMember('room:leave');
     await this.#session.leave(extra);

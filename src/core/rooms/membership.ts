@@ -1,5 +1,6 @@
 import type { Clock } from '../../lib/clock.js';
-import { toHummerError } from '../../protocol/errors.js';
+import { NOT_IN_ROOM } from '../../protocol/codes.js';
+import { toHummerError, type HummerError } from '../../protocol/errors.js';
 import type { AttributeMap } from '../../protocol/rooms.js';
 import type { MembershipLeftReason, RoomState } from '../../store/state.js';
 import type { HoldOptions } from '../internals.js';
@@ -27,7 +28,7 @@ export interface Membership {
   readonly joined: boolean;
   /** In the room, or about to be. */
   readonly wanted: boolean;
-  /** Held by somebody, or until a moment ago. */
+  /** Held by somebody, or until a moment ago; or the server has yet to hear that it was left. */
   readonly held: boolean;
   readonly hold: (options: HoldOptions) => () => void;
   /** `forGood`: until somebody leaves; else as long as those who hold it. */
@@ -35,7 +36,7 @@ export interface Membership {
   readonly leave: (extra?: AttributeMap) => Promise<void>;
   /** Out by somebody else's will. */
   readonly evicted: (reason: MembershipLeftReason) => void;
-  /** The session is open; `member` if the server has us in the room. */
+  /** The session is open; `member` if the server has us in the room, where we need not want to be. */
   readonly opened: (member: boolean) => void;
   readonly dropped: () => void;
   /** The session is over; who holds the room joins again with the next. */
@@ -71,6 +72,8 @@ export function createMembership({
   let joined = false;
   let linked = false;
   let leaveExtra: AttributeMap | undefined;
+  /** The server may still have us in, and we are out: it is to be told, with these words. */
+  let owed: { readonly extra: AttributeMap | undefined } | null = null;
   let cancelRelease: (() => void) | null = null;
   let cancelRetry: (() => void) | undefined;
   let work: Promise<void> | null = null;
@@ -82,7 +85,7 @@ export function createMembership({
   }
 
   function held(): boolean {
-    return away || holds.size > 0 || cancelRelease !== null;
+    return away || holds.size > 0 || cancelRelease !== null || owed !== null;
   }
 
   function refuse(): void {
@@ -117,13 +120,23 @@ export function createMembership({
 
   async function steps(): Promise<void> {
     await Promise.resolve(); // who changes their mind at once costs nothing
-    while (linked && wanted() !== joined) {
-      if (joined) await stepOut();
-      else await stepIn();
+    while (linked) {
+      if (wanted()) {
+        if (joined) return;
+        await stepIn();
+      } else if (joined) end('leave');
+      else if (!owed || !(await stepOut(owed))) return;
     }
   }
 
+  /** Later, what did not work now. */
+  function again(): void {
+    cancelRetry?.();
+    cancelRetry = clock.setTimeout(settleSoon, RETRY_DELAY);
+  }
+
   async function stepIn(): Promise<void> {
+    owed = null;
     show({ status: 'joining', leftReason: null, error: null });
     try {
       // Of those who hold it, the first that names an extra: readers that name none come first in React's effects.
@@ -133,22 +146,37 @@ export function createMembership({
     } catch (cause) {
       const error = toHummerError(cause);
       if (linked) {
+        if (outcomeUnknown(error)) owed = { extra: undefined };
         show({ status: 'failed', error });
-        if (error.action === 'retry') cancelRetry = clock.setTimeout(settleSoon, RETRY_DELAY);
+        if (error.action === 'retry') again();
         else refuse();
       } // else the next session joins
       throw error;
     }
   }
 
-  async function stepOut(): Promise<void> {
-    const extra = leaveExtra;
-    end('leave');
-    await leave(extra).catch(() => undefined); // a lost link ends the membership too
+  /** Tells the server, which would show us in the room as long as the link is up. False: not yet, but it will be. */
+  async function stepOut(told: { readonly extra: AttributeMap | undefined }): Promise<boolean> {
+    try {
+      await leave(told.extra);
+    } catch (cause) {
+      const error = toHummerError(cause);
+      if (error.action === 'retry') {
+        if (linked) again(); // else the next session says whether we are still in
+        return false;
+      }
+      if (told.extra && error.code !== NOT_IN_ROOM) {
+        await stepOut((owed = { extra: undefined }));
+        throw error;
+      }
+    }
+    if (owed === told) owed = null;
+    return true;
   }
 
   function end(reason: MembershipLeftReason): void {
     joined = false;
+    owed = reason === 'leave' ? { extra: leaveExtra } : null;
     leaveExtra = undefined;
     ended(reason, away);
   }
@@ -197,7 +225,7 @@ export function createMembership({
         await settle();
       } catch (error) {
         if (!joined) called = null;
-        checkIdle();
+        settleSoon();
         throw error;
       }
     },
@@ -210,8 +238,10 @@ export function createMembership({
     evicted,
     opened(member) {
       linked = true;
-      joined = member;
-      if (member) show({ status: 'joined', error: null });
+      joined &&= member;
+      if (joined) owed = null;
+      else owed = member ? (owed ?? { extra: undefined }) : null;
+      if (joined && wanted()) show({ status: 'joined', error: null });
       settleSoon();
     },
     dropped() {
@@ -220,9 +250,9 @@ export function createMembership({
       if (joined) show({ status: 'reconnecting' });
     },
     closed(reason) {
-      const before = wanted();
+      const before = joined || wanted();
       linked = asked = sticky = false;
-      called = null;
+      called = owed = null;
       if (before) end(reason);
       checkIdle();
     },
@@ -235,4 +265,9 @@ export function createMembership({
       settleSoon();
     },
   };
+}
+
+/** The server may have done what it was asked. */
+function outcomeUnknown({ context }: HummerError): boolean {
+  return context.type === 'request' && context.outcome === 'unknown';
 }

@@ -250,8 +250,7 @@ export function createRoomSession(
     },
     evicted: membership.evicted,
     opened(head) {
-      // Who is still in but has forgotten the state (left, and changed their mind before the server heard) joins to get it.
-      membership.opened(head !== null && (stream.cursor !== null || !membership.wanted));
+      membership.opened(head !== null);
       if (head && stream.cursor) stream.start(stream.cursor, head);
       outbox.gate(head !== null || !membership.wanted);
     },

@@ -1,4 +1,5 @@
 import { CONNECTION_LOST } from '../../protocol/codes.js';
+import type { Cursor } from '../../protocol/connection.js';
 import { HummerError } from '../../protocol/errors.js';
 import { roomAddressOf, roomKeyOf } from '../../protocol/regions.js';
 import type { RoomAddress } from '../../protocol/rooms.js';
@@ -25,11 +26,19 @@ export function createRooms(context: DomainContext): Rooms {
     if (!known.get(key)?.deref()) known.delete(key);
   });
   let linked = false;
+  /**
+   * Rooms that the session was in before this page had it. Whoever wants one finds it as it was, attributes too; those
+   * that nobody has taken up by the time that a lost link would have cost them are left.
+   */
+  let untaken = new Map<string, Cursor>();
+  let cancelTakeUp: (() => void) | null = null;
+  let fresh = true;
 
   const lifetime: RoomLifetime = {
     inUse(room) {
       if (used.has(room.key)) return;
       used.set(room.key, room);
+      untaken.delete(room.key);
       if (linked) room.opened(null);
     },
     maybeUnused(room) {
@@ -52,6 +61,17 @@ export function createRooms(context: DomainContext): Rooms {
     return room(roomAddressOf(roomKey));
   }
 
+  function leaveUntaken(): void {
+    cancelTakeUp = null;
+    if (!linked) return; // the next session says what is left of them
+    for (const [key, head] of untaken) {
+      const target = byKey(key);
+      lifetime.inUse(target);
+      target.opened(head); // which nobody wants
+      context.memory.setCursor(key, undefined);
+    }
+  }
+
   context.onNotification('room:pushed', ({ pushes }) => {
     const changed = new Set<RoomSession>();
     for (const push of pushes) {
@@ -70,12 +90,14 @@ export function createRooms(context: DomainContext): Rooms {
     linked = event.type === 'opened';
     const rooms = [...used.values()];
     if (event.type === 'opened') {
-      for (const target of rooms)
-        target.opened(event.rooms.find(({ roomKey }) => roomKey === target.key) ?? null);
-      for (const { roomKey } of event.rooms) {
-        // left while the link was down
-        if (!used.has(roomKey)) context.request('room:leave', byKey(roomKey).address).catch(() => undefined);
+      untaken = new Map(event.rooms.map((head) => [head.roomKey, head]));
+      for (const target of rooms) {
+        target.opened(untaken.get(target.key) ?? null);
+        untaken.delete(target.key);
       }
+      if (fresh && untaken.size) cancelTakeUp = context.clock.setTimeout(leaveUntaken, event.grace);
+      else if (!cancelTakeUp) leaveUntaken();
+      fresh = false;
       return;
     }
     for (const target of rooms) {
@@ -84,6 +106,11 @@ export function createRooms(context: DomainContext): Rooms {
         const error = new HummerError(CONNECTION_LOST, 'The session is over: log in again.');
         target.closed(event.reason === 'refused' ? 'closed' : event.reason, error);
       }
+    }
+    if (event.type === 'closed') {
+      cancelTakeUp?.();
+      cancelTakeUp = null;
+      fresh = true;
     }
   });
 

@@ -13,12 +13,21 @@ import { MemoryNetwork, type SeenFrame } from '../../../src/testing/network/memo
 import { playedPage, type PlayedPage } from './page.js';
 
 /** One user in one tab. */
-export interface Resident {
+interface Tab {
   readonly hummer: Hummer;
   readonly internals: HummerInternals;
   readonly page: PlayedPage;
   /** Timers of the client that wait. */
   readonly timers: () => number;
+}
+
+/** One who is logged in. */
+export interface Lodger extends Tab {
+  enter(roomId?: string): Promise<Resident>;
+}
+
+/** One who is in a room. */
+export interface Resident extends Tab {
   readonly room: ReturnType<ReturnType<Hummer['createInstance']>['createRoom']>;
   readonly say: (data: unknown) => Promise<void>;
   /** The log of the room, as rows in short: `text`, `text (sending)`, `[3-5]` for a gap. */
@@ -67,41 +76,48 @@ export function createHouse(limits: Partial<Limits> = {}) {
       await hummer.login({ uid });
       return internalsOf(hummer);
     },
-    async enter(uid: string, storage: Environment['storage'] = null, roomId = 'demo'): Promise<Resident> {
+    /** A user in a tab, logged in; the network knows its device by name. */
+    async login(uid: string, storage: Environment['storage'] = null, device = uid): Promise<Lodger> {
       const page = playedPage(storage);
       page.chance = 0.5;
       const counted = countTimers(clock);
       const hummer = new Hummer(
         { appid: 1, url: 'memory://house', logLevel: 'none' },
         {
-          transport: createMemoryTransport(network.dialFor(uid), counted.clock),
+          transport: createMemoryTransport(network.dialFor(device), counted.clock),
           clock: counted.clock,
           environment: page,
         },
       );
       clients.add(hummer);
       const internals = internalsOf(hummer);
-      const messages = roomMessagesOf(internals).messages(`cn:${roomId}`);
       await hummer.login({ uid });
-      const room = hummer.createInstance().createRoom({ roomId });
-      await room.joinRoom();
-      await settle();
-      const items = () => internals.store.roomMessages.get(`cn:${roomId}`) ?? [];
+      const tab = { hummer, internals, page, timers: counted.timers };
       return {
-        hummer,
-        internals,
-        page,
-        timers: counted.timers,
-        room,
-        say: (data) => messages.send(data),
-        rows: () => items().filter((item): item is RoomMessage => item.kind === 'message'),
-        log: () =>
-          items().map((item) =>
-            item.kind === 'gap'
-              ? `[${item.from}-${item.to}]`
-              : `${String(item.data)}${item.status === 'sent' ? '' : ` (${item.status})`}`,
-          ),
+        ...tab,
+        async enter(roomId = 'demo') {
+          const messages = roomMessagesOf(internals).messages(`cn:${roomId}`);
+          const room = hummer.createInstance().createRoom({ roomId });
+          await room.joinRoom();
+          await settle();
+          const items = () => internals.store.roomMessages.get(`cn:${roomId}`) ?? [];
+          return {
+            ...tab,
+            room,
+            say: (data) => messages.send(data),
+            rows: () => items().filter((item): item is RoomMessage => item.kind === 'message'),
+            log: () =>
+              items().map((item) =>
+                item.kind === 'gap'
+                  ? `[${item.from}-${item.to}]`
+                  : `${String(item.data)}${item.status === 'sent' ? '' : ` (${item.status})`}`,
+              ),
+          };
+        },
       };
+    },
+    async enter(uid: string, storage: Environment['storage'] = null, roomId = 'demo'): Promise<Resident> {
+      return (await this.login(uid, storage)).enter(roomId);
     },
     async close() {
       await Promise.all([...clients].map((hummer) => hummer.destroy()));
