@@ -170,6 +170,8 @@ function createPeer(room: MediaRoom, identity: MediaIdentity, link: Link): Media
     rtpCapabilities: null,
     receivesData: false,
     autoSubscribe: true,
+    topN: false,
+    initialLayer: null,
     choices: new Map(),
     throttle: { uplink: 0, downlink: 0 },
     maxKbps: 0,

@@ -22,6 +22,7 @@ export function endConsumer(consumer: PeerConsumer, tell = true): void {
   consumer.producer.consumers.delete(consumer);
   consumer.peer.consumers.delete(consumer.raw.id);
   consumer.raw.close();
+  consumer.producer.demand?.review();
   if (tell && consumer.state !== 'due')
     notify(consumer.peer, 'consumerClosed', { consumerId: consumer.raw.id });
 }
@@ -42,6 +43,7 @@ export function endProducer(producer: PeerProducer): void {
   producer.closed = true;
   const { peer, raw } = producer;
   const { room } = peer;
+  producer.demand?.end();
   for (const consumer of producer.consumers) endConsumer(consumer);
   peer.producers.delete(raw.id);
   producer.transport.produced.delete(producer.key);

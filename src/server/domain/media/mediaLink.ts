@@ -107,7 +107,10 @@ export function acceptMediaLink({
       requireFirst();
       const { peer: resumed, resume: next } = await takeOver(scope, link, data, () => open);
       begin(resumed);
-      request.afterReply(() => void offerAll(context, resumed));
+      request.afterReply(() => {
+        for (const { demand } of resumed.producers.values()) demand?.tellAgain();
+        void offerAll(context, resumed);
+      });
       return resumeResult(resumed, next);
     },
   };

@@ -21,6 +21,7 @@ import type {
   RouterProducer,
   RouterTransport,
 } from '../../ports/MediaRouter.js';
+import type { ProducerDemand } from './demand.js';
 import type { IceServersOf } from './iceServers.js';
 
 /** What the functions of the media domain share. */
@@ -82,6 +83,10 @@ export interface MediaPeer {
   rtpCapabilities: RtpCapabilities | null;
   receivesData: boolean;
   autoSubscribe: boolean;
+  /** Hears microphones by the three slots of the room. */
+  topN: boolean;
+  /** Spatial layer that its video consumers begin with; null: the highest. */
+  initialLayer: number | null;
   /** What the peer asked for itself, by producer id; the rest follows `autoSubscribe`. */
   readonly choices: Map<string, SubscriptionChoice>;
   /** kbit/s each way, 0 for no limit: what `applyNetworkThrottle` set, and what `setBandwidth`. */
@@ -101,7 +106,8 @@ export interface MediaPeer {
   cancelSignature: () => void;
 }
 
-export type SubscriptionChoice = { wanted: false } | { wanted: true; layer?: number; minLayer?: number };
+export type SubscriptionChoice =
+  { wanted: false } | { wanted: true; layer?: number; minLayer?: number; paused?: boolean };
 
 export interface PeerTransport {
   readonly peer: MediaPeer;
@@ -128,6 +134,8 @@ export interface PeerProducer {
   resolutions: ProducerResolution[];
   readonly appData: Record<string, unknown>;
   readonly consumers: Set<PeerConsumer>;
+  /** Null for audio, and for an owner who would not understand. */
+  readonly demand: ProducerDemand | null;
   closed: boolean;
 }
 
@@ -139,6 +147,8 @@ export interface PeerConsumer {
   /** `due`: the client has yet to be told, or told again; `offered`: its answer is awaited. */
   state: 'due' | 'offered' | 'accepted';
   pausedByClient: boolean;
+  /** Preferred spatial layer; null: the highest. */
+  layer: number | null;
   closed: boolean;
 }
 

@@ -45,9 +45,15 @@ function lacks(peer: MediaPeer, producer: PeerProducer): boolean {
   const { id } = producer.raw;
   if (!peer.settled || peer.closed || producer.closed || producer.peer === peer || !peer.rtpCapabilities)
     return false;
+  if (hearsBySlot(peer, producer)) return false;
   if (!(peer.choices.get(id)?.wanted ?? peer.autoSubscribe) || peer.consuming.has(id)) return false;
   for (const consumer of producer.consumers) if (consumer.peer === peer) return false;
   return peer.room.live?.canConsume(id, peer.rtpCapabilities) ?? false;
+}
+
+/** Under `topN` a microphone comes by one of the slots or not at all. */
+export function hearsBySlot(peer: MediaPeer, { raw, source }: PeerProducer): boolean {
+  return peer.topN && raw.kind === 'audio' && source !== 'screen-audio';
 }
 
 async function makeConsumer(
@@ -64,11 +70,11 @@ async function makeConsumer(
     context.log.warn({ peer: peer.id, limit }, 'A media peer has all the consumers it may have.');
     return null;
   }
-  const spatialLayer = preferredLayer(peer, id);
+  const layer = preferredLayer(peer, producer);
   let raw: RouterConsumer;
   peer.consuming.add(id);
   try {
-    const layers = spatialLayer === undefined ? {} : { preferredLayers: { spatialLayer } };
+    const layers = layer === null ? {} : { preferredLayers: { spatialLayer: layer } };
     raw = await transport.raw.consume({ producerId: id, rtpCapabilities, ...layers });
   } catch (error) {
     // One of the three ended meanwhile: an everyday race.
@@ -79,8 +85,8 @@ async function makeConsumer(
   } finally {
     peer.consuming.delete(id);
   }
-  const unwanted = peer.choices.get(id)?.wanted === false;
-  if (unwanted || raw.closed) {
+  const choice = peer.choices.get(id);
+  if (choice?.wanted === false || raw.closed) {
     raw.close();
     return null;
   }
@@ -90,22 +96,30 @@ async function makeConsumer(
     producer,
     raw,
     state: 'due',
-    pausedByClient: false,
+    pausedByClient: choice?.paused ?? false,
+    layer,
     closed: false,
   };
   peer.consumers.set(raw.id, consumer);
   producer.consumers.add(consumer);
   listen(consumer);
+  producer.demand?.review();
   if (raw.kind === 'video') watchBandwidth(context, transport);
   return consumer;
 }
 
-/** The layer that the subscription asks for, never below its floor. */
-function preferredLayer(peer: MediaPeer, producerId: string): number | undefined {
+/** The layer that the subscription or the join asks for, never below its floor; null: the highest. */
+function preferredLayer(peer: MediaPeer, { raw }: PeerProducer): number | null {
+  if (raw.kind === 'audio') return null;
+  const choice = peer.choices.get(raw.id);
+  const layer = (choice?.wanted ? choice.layer : undefined) ?? peer.initialLayer;
+  return layer === null ? null : Math.max(layer, floorOf(peer, raw.id));
+}
+
+/** The layer below which the peer's subscription does not go. */
+export function floorOf(peer: MediaPeer, producerId: string): number {
   const choice = peer.choices.get(producerId);
-  if (!choice?.wanted) return undefined;
-  const { layer, minLayer } = choice;
-  return layer === undefined ? minLayer : Math.max(layer, minLayer ?? 0);
+  return (choice?.wanted ? choice.minLayer : undefined) ?? 0;
 }
 
 function listen(consumer: PeerConsumer): void {

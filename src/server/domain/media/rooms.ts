@@ -82,6 +82,7 @@ function resetRoom(room: MediaRoom): void {
 }
 
 function forgetMedia(peer: MediaPeer): void {
+  for (const { demand } of peer.producers.values()) demand?.end();
   for (const owned of [peer.producers, peer.consumers, peer.dataProducers, peer.dataConsumers]) {
     for (const object of owned.values()) object.closed = true;
     owned.clear();

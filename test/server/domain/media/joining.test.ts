@@ -68,7 +68,7 @@ describe('joining a media room', () => {
     ben.client.answer = 'silent';
     await ben.client.ask('join', { ...valid['join'], rtpCapabilities: caps });
     await settle();
-    expect(ann.client.log).toEqual(['newPeer']);
+    expect(ann.client.log).toEqual(['newPeer', 'producerDemand']);
     expect(ben.client.log).toEqual([
       'join success',
       'newProducer',

@@ -1,9 +1,11 @@
+import type { HummerError } from '../../../../protocol/errors.js';
+import type { SubscribeItem } from '../../../../protocol/media.js';
 import { RtcErrorCode } from '../../../../protocol/rtcCodes.js';
 import { endConsumer } from '../ending.js';
-import type { MediaPeer, PeerProducer, SubscriptionChoice } from '../model.js';
-import { offerAll } from '../offering.js';
+import type { MediaPeer, PeerConsumer, PeerProducer, SubscriptionChoice } from '../model.js';
+import { floorOf, hearsBySlot, offerAll } from '../offering.js';
 import { attempt, notFound, refusal } from '../refusals.js';
-import { own, requireJoined, type MediaHandlers, type PeerRequests } from './handler.js';
+import { own, requireJoined, type MediaHandlers } from './handler.js';
 
 export const consumerRequests: MediaHandlers<
   | 'pauseConsumer'
@@ -16,16 +18,13 @@ export const consumerRequests: MediaHandlers<
 > = {
   async pauseConsumer(_scope, peer, { consumerId }) {
     const consumer = own(peer.consumers, 'consumer', consumerId);
-    consumer.pausedByClient = true;
-    if (consumer.state === 'accepted') await attempt(consumer.raw.pause());
+    await setPaused(consumer, true);
     return {};
   },
 
-  /** Before its client has accepted it, a consumer stays paused: packets that come too early would be lost on it. */
   async resumeConsumer(_scope, peer, { consumerId }) {
     const consumer = own(peer.consumers, 'consumer', consumerId);
-    consumer.pausedByClient = false;
-    if (consumer.state === 'accepted') await attempt(consumer.raw.resume());
+    await setPaused(consumer, false);
     return {};
   },
 
@@ -35,15 +34,8 @@ export const consumerRequests: MediaHandlers<
   },
 
   async setConsumerPreferredLayers(_scope, peer, { consumerId, spatialLayer, temporalLayer }) {
-    const { raw, producer } = own(peer.consumers, 'consumer', consumerId);
-    const choice = peer.choices.get(producer.raw.id);
-    const floor = choice?.wanted ? (choice.minLayer ?? 0) : 0;
-    await attempt(
-      raw.setPreferredLayers({
-        spatialLayer: Math.max(spatialLayer, floor),
-        ...(temporalLayer !== undefined && { temporalLayer }),
-      }),
-    );
+    const consumer = own(peer.consumers, 'consumer', consumerId);
+    await setLayer(consumer, Math.max(spatialLayer, floorOf(peer, consumer.producer.raw.id)), temporalLayer);
     return {};
   },
 
@@ -59,6 +51,14 @@ export const consumerRequests: MediaHandlers<
     for (const item of items) {
       const producer = peer.room.producers.get(item.producerId);
       if (!producer || producer.peer === peer) throw notFound('producer in this room under', item.producerId);
+      if (wanted.has(producer)) throw invalid(`Producer ${item.producerId} is named twice: name it once.`);
+      if (kind && producer.raw.kind !== kind) throw invalid(`Producer ${item.producerId} is not ${kind}.`);
+      if (hearsBySlot(peer, producer)) {
+        throw refusal(
+          RtcErrorCode.TOPN_SUB_MODE_FAULT,
+          'You joined with topN: the loudest microphones come by themselves.',
+        );
+      }
       wanted.set(producer, choiceOf(producer, item));
     }
     if (mode === 'replace') {
@@ -70,7 +70,7 @@ export const consumerRequests: MediaHandlers<
       }
     }
     for (const [producer, choice] of wanted) peer.choices.set(producer.raw.id, choice);
-    await attempt(Promise.all([...wanted.keys()].map((producer) => adjust(peer, producer))));
+    await Promise.all([...wanted.keys()].map((producer) => adjust(peer, producer)));
     request.afterReply(() => void offerAll(context, peer));
     return {};
   },
@@ -90,24 +90,44 @@ function consumerOf(peer: MediaPeer, producer: PeerProducer) {
 
 function choiceOf(
   { resolutions, raw }: PeerProducer,
-  { resolutionId, minLayer }: PeerRequests['subscribe']['data']['items'][number],
+  { resolutionId, layer, minLayer, paused }: SubscribeItem,
 ): SubscriptionChoice {
-  const floor = minLayer === undefined ? {} : { minLayer };
-  if (resolutionId === undefined) return { wanted: true, ...floor };
-  const layer = resolutions.findIndex((resolution) => resolution.resolutionId === resolutionId);
-  if (layer < 0) {
-    throw refusal(
-      RtcErrorCode.INVALID_SUBSCRIBED_INFO,
-      `Producer ${raw.id} has no resolution ${JSON.stringify(resolutionId)}: choose one of its newProducer.`,
-    );
+  const rest = { ...(minLayer !== undefined && { minLayer }), ...(paused !== undefined && { paused }) };
+  if (resolutionId === undefined) return { wanted: true, ...(layer !== undefined && { layer }), ...rest };
+  const resolution = resolutions.find((each) => each.resolutionId === resolutionId);
+  if (!resolution) {
+    const id = JSON.stringify(resolutionId);
+    throw invalid(`Producer ${raw.id} has no resolution ${id}: choose one of its newProducer.`);
   }
-  return { wanted: true, layer, ...floor };
+  return { wanted: true, layer: resolution.layer ?? 0, ...rest };
 }
 
-/** A subscription that exists changes its layer. */
+/** A subscription that exists changes its layer, floor and pause. */
 async function adjust(peer: MediaPeer, producer: PeerProducer): Promise<void> {
   const consumer = consumerOf(peer, producer);
   const choice = peer.choices.get(producer.raw.id);
-  if (!consumer || !choice?.wanted || choice.layer === undefined) return;
-  await consumer.raw.setPreferredLayers({ spatialLayer: Math.max(choice.layer, choice.minLayer ?? 0) });
+  if (!consumer || !choice?.wanted) return;
+  const layer = choice.layer ?? consumer.layer;
+  const raised = layer === null ? null : Math.max(layer, choice.minLayer ?? 0);
+  if (raised !== null && raised !== consumer.layer) await setLayer(consumer, raised);
+  if (choice.paused !== undefined) await setPaused(consumer, choice.paused);
+}
+
+async function setLayer(consumer: PeerConsumer, spatialLayer: number, temporalLayer?: number): Promise<void> {
+  consumer.layer = spatialLayer;
+  consumer.producer.demand?.review();
+  const temporal = temporalLayer === undefined ? {} : { temporalLayer };
+  await attempt(consumer.raw.setPreferredLayers({ spatialLayer, ...temporal }));
+}
+
+/** Before its client has accepted it, a consumer stays paused: packets that come too early would be lost on it. */
+async function setPaused(consumer: PeerConsumer, paused: boolean): Promise<void> {
+  consumer.pausedByClient = paused;
+  consumer.producer.demand?.review();
+  if (consumer.state !== 'accepted') return;
+  await attempt(paused ? consumer.raw.pause() : consumer.raw.resume());
+}
+
+function invalid(message: string): HummerError {
+  return refusal(RtcErrorCode.INVALID_SUBSCRIBED_INFO, message);
 }

@@ -1,12 +1,14 @@
 import type { PeerRequests } from './handler.js';
 import type { RtpParameters } from '../../../../protocol/rtp.js';
 import { publishData } from '../dataOffering.js';
+import { ProducerDemand, topLayerOf } from '../demand.js';
 import { endDataProducer, endProducer } from '../ending.js';
 import {
   notify,
   notifyExtended,
   type MediaContext,
   type MediaPeer,
+  type PeerConsumer,
   type PeerDataProducer,
   type PeerProducer,
   type PeerTransport,
@@ -119,6 +121,7 @@ async function makeProducer(
     raw.close();
     throw error;
   }
+  const consumers = new Set<PeerConsumer>();
   const producer: PeerProducer = {
     peer,
     transport,
@@ -127,7 +130,8 @@ async function makeProducer(
     source,
     resolutions: resolutionsOf(appData),
     appData,
-    consumers: new Set(),
+    consumers,
+    demand: peer.identity.extended && kind === 'video' ? watchDemand() : null,
     closed: false,
   };
   peer.producers.set(raw.id, producer);
@@ -137,7 +141,16 @@ async function makeProducer(
     else notify(peer, 'producerScore', { producerId: raw.id, score: event.score });
   });
   publish(context, producer);
+  producer.demand?.review();
   return producer;
+
+  function watchDemand(): ProducerDemand {
+    const { clock, limits } = context;
+    const tell = (maxSpatialLayer: number | null): void => {
+      notify(peer, 'producerDemand', { producerId: raw.id, maxSpatialLayer });
+    };
+    return new ProducerDemand(clock, limits.media.demandFall, topLayerOf(rtpParameters), consumers, tell);
+  }
 }
 
 /** While the media server worked, the peer may have left or closed the transport, or come back as a watcher. */

@@ -26,6 +26,8 @@ export const roomRequests: MediaHandlers<
     peer.rtpCapabilities = receivable(data.rtpCapabilities);
     peer.receivesData = hasStreams(data.sctpCapabilities);
     peer.autoSubscribe = data.autoSubscribe ?? true;
+    peer.topN = data.topN === 3;
+    peer.initialLayer = data.initialLayer ?? null;
     const others = joinedOthers(peer);
     peer.joined = true;
     for (const transport of peer.transports.values()) allowIdle(transport);
