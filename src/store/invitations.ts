@@ -74,14 +74,16 @@ export function invitationOf(
     expiresAt: record.expiresAt === null ? null : at(record.expiresAt, before?.expiresAt),
     onlineUserOnly,
   };
-  const same = before && (Object.keys(now) as (keyof Invitation)[]).every((name) => now[name] === before[name]);
+  const same =
+    before && (Object.keys(now) as (keyof Invitation)[]).every((name) => now[name] === before[name]);
   return same ? before : Object.freeze(now);
 }
 
 function inviteesOf(record: WireInvitation, before: readonly Invitee[] = []): readonly Invitee[] {
   const list = record.invitees.map(({ uid, state, data, reached }, index) => {
     const known = before[index];
-    const same = known?.uid === uid && known.state === state && known.data === data && known.reached === reached;
+    const same =
+      known?.uid === uid && known.state === state && known.data === data && known.reached === reached;
     return same ? known : Object.freeze({ uid, state, data, reached });
   });
   const same = list.length === before.length && list.every((invitee, index) => invitee === before[index]);

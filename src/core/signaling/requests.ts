@@ -1,0 +1,117 @@
+import { createId } from '../../lib/id.js';
+import { CONNECTION_LOST } from '../../protocol/codes.js';
+import { HummerError, toHummerError } from '../../protocol/errors.js';
+import type { HummerRequests } from '../../protocol/hummer.js';
+import type { InvitationPush, WireInvitation } from '../../protocol/signaling.js';
+import { SignalingErrorCode } from '../../protocol/signalingCodes.js';
+import { createOutbox } from '../delivery/outbox.js';
+import type { DomainContext } from '../internals.js';
+import { invitationsOf } from './invitations.js';
+
+/** What can be done to an invitation that exists. */
+export type InvitationChange = 'cancel' | 'accept' | 'reject' | 'modify';
+
+/** Requests about invitations. While the link is down they wait, up to 60 s, and go out under the same `clientMsgId`. */
+export interface InvitationRequests {
+  invite(fields: Omit<HummerRequests['signaling:invite']['data'], 'clientMsgId'>): Promise<WireInvitation>;
+  /**
+   * Waits no longer than the invitation is open: then 8010. `wanted` is asked before it goes out; what is no longer
+   * wanted is refused here, with 8010 too, if the server cannot have it.
+   */
+  change(
+    what: InvitationChange,
+    inviteID: string,
+    data: string,
+    wanted?: () => boolean,
+  ): Promise<WireInvitation>;
+}
+
+/** A moment for the server's word to arrive, which is better than our clock. */
+const PATIENCE = 1_000;
+
+/** The part of a client that asks the server about invitations. */
+export function invitationRequestsOf(context: DomainContext): InvitationRequests {
+  return context.bring('invitationRequests', createRequests);
+}
+
+function createRequests(context: DomainContext): InvitationRequests {
+  const { clock, pace, request, apply, store } = context;
+  const invitations = invitationsOf(context);
+  const outbox = createOutbox(clock, pace);
+
+  context.onSession((event) => {
+    outbox.gate(event.type === 'opened');
+    if (event.type === 'closed')
+      outbox.fail(new HummerError(CONNECTION_LOST, 'The session is over: log in again.'));
+  });
+
+  function taken(push: InvitationPush): WireInvitation {
+    apply(() => {
+      invitations.take(push);
+    });
+    return push.invitation;
+  }
+
+  /** As `work`, but rejects when the invitation has ended and the server cannot have been asked in time. */
+  function untilDeadline(
+    inviteID: string,
+    sent: () => boolean,
+    work: Promise<WireInvitation>,
+  ): Promise<WireInvitation> {
+    const expiresAt = store.invitations.get(inviteID)?.expiresAt ?? null;
+    if (expiresAt === null) return work;
+    return new Promise((resolve, reject) => {
+      const cancel = clock.setTimeout(
+        () => {
+          if (!sent()) reject(tooLate(inviteID));
+        },
+        Math.max(0, expiresAt - clock.now()) + PATIENCE,
+      );
+      work.then(resolve, reject).finally(cancel);
+    });
+  }
+
+  return {
+    async invite(fields) {
+      context.uid();
+      const data = { clientMsgId: createId(), ...fields };
+      return taken(await outbox.add('signaling:invite', () => request('signaling:invite', data)));
+    },
+    async change(what, inviteID, data, wanted = () => true) {
+      context.uid();
+      const body = { clientMsgId: createId(), inviteID, data };
+      let sent = false;
+      const send = async (): Promise<InvitationPush> => {
+        const open = store.invitations.get(inviteID);
+        if (!sent && (!wanted() || (what !== 'modify' && open?.expiresAt && late(open.expiresAt))))
+          throw tooLate(inviteID);
+        const done = what === 'cancel' || what === 'modify' ? invitations.doing(inviteID, what) : null;
+        try {
+          const answer = await request(`signaling:${what}`, body);
+          taken(answer); // before it counts as news
+          return answer;
+        } catch (cause) {
+          const { context: of } = toHummerError(cause);
+          sent ||= of.type === 'request' && of.outcome === 'unknown';
+          throw cause;
+        } finally {
+          done?.();
+        }
+      };
+      const answered = outbox.add(`signaling:${what}`, send).then(({ invitation }) => invitation);
+      return untilDeadline(inviteID, () => sent, answered);
+    },
+  };
+
+  function late(expiresAt: number): boolean {
+    return clock.now() > expiresAt + PATIENCE;
+  }
+}
+
+function tooLate(inviteID: string): HummerError {
+  return new HummerError(
+    SignalingErrorCode.INVALID_INVITE_ID,
+    'The invitation ended before the server could be told.',
+    { context: { type: 'input', field: 'inviteID', received: inviteID }, action: 'give-up' },
+  );
+}
