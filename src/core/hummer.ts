@@ -10,6 +10,7 @@ import type { Rtc } from './media/Rtc.js';
 import { partOf } from './parts.js';
 import { done, type Done } from './results.js';
 import type { RoomService } from './RoomService.js';
+import type { Signaling } from './signaling/Signaling.js';
 import { takeSnapshot, type HummerSnapshot } from './snapshot.js';
 
 /** Text and its bytes, as seed 000's message contents need them. @public */
@@ -140,8 +141,8 @@ export class Hummer {
   }
 
   /** Invitations, as seed 001 has them. Throws, naming the import, if the part is not loaded. */
-  get signaling(): unknown {
-    return partOf(this.#client, 'signaling', 'hummer.signaling');
+  get signaling(): Signaling {
+    return partOf(this.#client, 'signaling', 'hummer.signaling') as Signaling;
   }
 
   /** Conversations, as seed 004 has them. Throws, naming the import, if the part is not loaded. */

@@ -6,11 +6,13 @@
 import { Hummer as BareHummer } from './hummer.js';
 import { bringRtc } from './media/rtcPart.js';
 import { bringRoomService, RoomService } from './RoomService.js';
+import { bringSignaling } from './signaling/signalingPart.js';
 
 /** This door brings every part of a client; the door `hummer-react` brings those that its hooks need. */
 function complete(hummer: typeof BareHummer): typeof BareHummer {
   bringRoomService();
   bringRtc();
+  bringSignaling();
   return hummer;
 }
 
@@ -34,6 +36,8 @@ export type { AttributeWriteOptions } from './internals.js';
 export { Stream } from './media/Stream.js';
 export type { ClientEvents, StreamEvent } from './media/clientEvents.js';
 export { HummerErrorCode } from '../protocol/codes.js';
+export { SignalingErrorCode } from '../protocol/signalingCodes.js';
+export type { InviteeState, OfflinePushInfo } from '../protocol/signaling.js';
 export { RtcErrorCode } from '../protocol/rtcCodes.js';
 export { ConnectionChangeReason, ConnectionState } from '../protocol/connection.js';
 export { HummerError, type HummerErrorAction, type HummerErrorContext } from '../protocol/errors.js';
@@ -42,6 +46,27 @@ export type { AttributeMap, LeaveReason } from '../protocol/rooms.js';
 export type { LogLevel } from '../lib/logger.js';
 export type { MediaRole } from '../protocol/media.js';
 export type { Continuity, SessionState, StreamKey } from '../store/state.js';
+export {
+  Signaling,
+  type InvitationAnswer,
+  type InviteInGroupOptions,
+  type InviteOptions,
+  type SignalingListenerOptions,
+} from './signaling/Signaling.js';
+export { ActionType, TSignaling } from './signaling/TSignaling.js';
+export type {
+  InvitationCancelled,
+  InvitationModified,
+  InvitationOptions,
+  InvitationTimeout,
+  InviteeAnswer,
+  NewInvitation,
+  SignalingEvent,
+  SignalingHandler,
+  SignalingInfo,
+  SignalingPayloads,
+  SignalingResponse,
+} from './signaling/TSignaling.js';
 export { HRTC } from './media/HRTC.js';
 export type { Rtc } from './media/Rtc.js';
 export { RtcClient } from './media/RtcClient.js';

@@ -4,6 +4,7 @@ import { Hummer } from '../../core/hummer.js';
 import { internalsOf } from '../../core/internals.js';
 import { createMemoryTransport } from '../../core/transport/memoryTransport.js';
 import { bringRoomService } from '../../core/RoomService.js';
+import { bringSignaling } from '../../core/signaling/signalingPart.js';
 import type { Transport } from '../../core/transport/Transport.js';
 import type { Clock } from '../../lib/clock.js';
 import { fakeMediaEngine } from '../media/fakeMediaEngine.js';
@@ -42,6 +43,7 @@ export function createClients({
   voices: Voices;
 }): TestClients {
   bringRoomService();
+  bringSignaling();
   const clients = new Set<Hummer>();
   const listeners = new Set<(event: EnvironmentEvent) => void>();
 
