@@ -243,6 +243,11 @@ export interface PublishOptions {
   /** Publish the audio track, the video track. Default true. */
   audio?: boolean | undefined;
   video?: boolean | undefined;
+  /**
+   * Whether video is sent that nobody watches. True: always, all of it. False: nothing before somebody watches. Default: from
+   * the start, and no longer when nobody has watched for some seconds.
+   */
+  autoPushVideo?: boolean | undefined;
 }
 
 export interface RtcActions {

@@ -6,15 +6,18 @@ import { HummerError } from '../../protocol/errors.js';
 import type { MediaSource } from '../../protocol/media.js';
 import { RtcErrorCode } from '../../protocol/rtcCodes.js';
 import type { MediaKind } from '../../protocol/rtp.js';
-import type { MediaOption } from './rtcTypes.js';
 import { layersFor, type VideoLayers } from './encodings.js';
 import type { LocalCapture } from './LocalCapture.js';
 import {
+  ALL_LAYERS,
   describe,
   KINDS,
+  outputOf,
   PublicationEntry,
   sourceOf,
+  unsent,
   type Publication,
+  type PublicationOptions,
   type Sending,
 } from './publication.js';
 import type { EngineProducer } from './MediaEngine.js';
@@ -41,6 +44,8 @@ export class Publisher {
   readonly #entries = new Map<string, PublicationEntry>();
   /** Publications that nobody holds but `publish`. */
   readonly #kept = new Map<string, () => void>();
+  /** The highest layer that anybody takes, by producer; null: nobody watches. */
+  readonly #demand = new Map<string, number | null>();
   readonly #events = new Emitter<{ change: Publication }>();
   #session: ProducingSession | null = null;
   #allowed = true;
@@ -64,7 +69,7 @@ export class Publisher {
   }
 
   /** Publishes while held; counted by capture, the first holder's options count. */
-  hold(capture: LocalCapture, options: MediaOption): () => void {
+  hold(capture: LocalCapture, options: PublicationOptions): () => void {
     let entry = this.#entries.get(capture.id);
     if (entry && entry.capture !== capture) {
       this.#remove(entry);
@@ -90,7 +95,7 @@ export class Publisher {
     };
   }
 
-  configure(captureId: string, options: MediaOption): void {
+  configure(captureId: string, options: PublicationOptions): void {
     const entry = this.#entries.get(captureId);
     if (!entry) return;
     entry.options = options;
@@ -98,7 +103,7 @@ export class Publisher {
   }
 
   /** Publishes until `unpublish`; again is no more than once. */
-  publish(capture: LocalCapture, options: MediaOption): void {
+  publish(capture: LocalCapture, options: PublicationOptions): void {
     if (this.#kept.has(capture.id) && this.#entries.has(capture.id)) return;
     this.#kept.set(capture.id, this.hold(capture, options));
   }
@@ -153,11 +158,12 @@ export class Publisher {
   /** The session is gone, and its producers with it. */
   detach(): void {
     this.#session = null;
+    this.#demand.clear();
     for (const entry of this.#entries.values()) {
       for (const kind of KINDS) {
         const mine = entry.sending[kind];
         mine.producer?.close();
-        Object.assign(mine, { producer: null, track: null, paused: null, error: null });
+        Object.assign(mine, unsent(), { error: null });
       }
       this.#tell(entry);
     }
@@ -179,6 +185,13 @@ export class Publisher {
     }
     for (const producerId of unknown)
       void this.#session?.durable('closeProducer', { producerId }).catch(() => undefined);
+  }
+
+  /** The server says what of a video anybody takes. */
+  demanded(producerId: string, maxLayer: number | null): void {
+    this.#demand.set(producerId, maxLayer);
+    for (const entry of this.#entries.values())
+      if (entry.sending.video.producer?.id === producerId) this.#converge(entry, 'video');
   }
 
   /** Whether the role may send. */
@@ -241,7 +254,8 @@ export class Publisher {
     const { producer } = mine;
 
     if (producer && !wanted) {
-      Object.assign(mine, { producer: null, track: null, paused: null });
+      Object.assign(mine, unsent());
+      this.#demand.delete(producer.id);
       producer.close();
       await session.durable('closeProducer', { producerId: producer.id });
       return true;
@@ -253,7 +267,13 @@ export class Publisher {
       const source = sourceOf(capture, kind);
       const made = await session.produce({ track, source, paused, ...layersFor(source, track) });
       if (this.#session !== session) made.close();
-      else Object.assign(mine, { producer: made, track, paused });
+      else
+        Object.assign(mine, {
+          producer: made,
+          track,
+          paused,
+          output: { silent: paused, maxLayer: ALL_LAYERS },
+        });
       return true;
     }
     if (mine.track !== track) {
@@ -261,9 +281,13 @@ export class Publisher {
       await producer.setTrack(track);
       return true;
     }
+    const output = outputOf(kind, paused, this.#demand.get(producer.id), options);
+    const before = mine.output;
+    mine.output = output;
+    if (before?.maxLayer !== output.maxLayer) await producer.setMaxSpatialLayer(output.maxLayer);
+    if (before?.silent !== output.silent) await producer.setPaused(output.silent);
     if (mine.paused !== paused) {
       mine.paused = paused;
-      await producer.setPaused(paused);
       await session.durable(paused ? 'pauseProducer' : 'resumeProducer', { producerId: producer.id });
       return true;
     }

@@ -173,6 +173,8 @@ export class RoomMedia {
       roster,
       consumers,
       subscriptions,
+      demand,
+      publisher,
       speaker: (peerId, volume) => {
         this.#emit('speaker', { peerId, volume });
       },

@@ -3,14 +3,18 @@ import type { PeerClosedReason } from '../../protocol/media.js';
 import type { Consumers } from './Consumers.js';
 import { ROOM_DISMISSED } from './endings.js';
 import type { MediaEvent } from './MediaLink.js';
-import type { Roster } from './Roster.js';
+import type { Publisher } from './Publisher.js';
+import { streamIdOf, type Roster } from './Roster.js';
 import type { Subscriptions } from './Subscriptions.js';
+import type { VideoDemand } from './VideoDemand.js';
 
 /** Who is told of what the server says. */
 export interface EventTargets {
   readonly roster: Roster;
   readonly consumers: Consumers;
   readonly subscriptions: Subscriptions;
+  readonly demand: Pick<VideoDemand, 'layersChanged'>;
+  readonly publisher: Pick<Publisher, 'demanded'>;
   speaker(peerId: string | null, volume: number): void;
   /** This client is put out. */
   putOut(reason: PeerClosedReason): void;
@@ -35,6 +39,13 @@ export function applyEvent(message: MediaEvent, to: EventTargets): void {
     case 'newProducer':
       roster.addProducer(message.data);
       to.subscriptions.announced(message.data);
+      break;
+    case 'producerUpdated':
+      roster.addProducer(message.data);
+      to.demand.layersChanged(streamIdOf(message.data.peerId, message.data.source));
+      break;
+    case 'producerDemand':
+      to.publisher.demanded(message.data.producerId, message.data.maxSpatialLayer);
       break;
     case 'producerClosed':
       roster.removeProducer(message.data.producerId);

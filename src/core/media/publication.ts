@@ -15,6 +15,8 @@ export interface Sending {
   track: MediaStreamTrack | null;
   /** What the server was told; null: not known. */
   paused: boolean | null;
+  /** How the engine was told to send it; null: it sends nothing. */
+  output: Output | null;
   error: RtcError | null;
   busy: boolean;
   again: boolean;
@@ -25,10 +27,16 @@ export interface Publication {
   readonly state: PublicationState;
 }
 
+/** Which media are published, and whether a video is sent that nobody watches. */
+export interface PublicationOptions extends MediaOption {
+  /** True: always all of it. False: nothing before somebody watches. Absent: from the start, until nobody has watched for long. */
+  autoPushVideo?: boolean | undefined;
+}
+
 /** A publication as the publisher keeps it. */
 export class PublicationEntry implements Publication {
   holds = 0;
-  options: MediaOption = {};
+  options: PublicationOptions = {};
   state: PublicationState = { status: 'waiting', error: null };
   readonly sending: Readonly<Record<MediaKind, Sending>> = { audio: nothing(), video: nothing() };
   unlisten: () => void = () => undefined;
@@ -42,7 +50,38 @@ const AUDIENCE = new RtcError(
 );
 
 function nothing(): Sending {
-  return { producer: null, track: null, paused: null, error: null, busy: false, again: false };
+  return { ...unsent(), error: null, busy: false, again: false };
+}
+
+/** A medium without a producer. */
+export function unsent(): Pick<Sending, 'producer' | 'track' | 'paused' | 'output'> {
+  return { producer: null, track: null, paused: null, output: null };
+}
+
+/** What of a producer leaves this machine. */
+export interface Output {
+  /** Nothing at all: it is muted, or nobody watches. */
+  readonly silent: boolean;
+  /** The highest layer that somebody takes. */
+  readonly maxLayer: number;
+}
+
+/** All layers; more than there are does no harm. */
+export const ALL_LAYERS = 3;
+
+/**
+ * What is sent of a medium: `demand` is the highest layer that anybody takes, null if nobody watches, undefined if the
+ * server has not said. Sound is always sent: the server listens to it to know who speaks.
+ */
+export function outputOf(
+  kind: MediaKind,
+  paused: boolean,
+  demand: number | null | undefined,
+  { autoPushVideo }: PublicationOptions,
+): Output {
+  if (kind === 'audio' || autoPushVideo === true) return { silent: paused, maxLayer: ALL_LAYERS };
+  const known = demand === undefined && autoPushVideo === false ? null : demand;
+  return { silent: paused || known === null, maxLayer: known ?? ALL_LAYERS };
 }
 
 export function sourceOf(capture: LocalCapture, kind: MediaKind): MediaSource {

@@ -1,0 +1,106 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { fakeBrowser, type FakeBrowser } from '../../../src/testing/media/fakeBrowser.js';
+import type { FakeEngineProducer } from '../../../src/testing/media/fakeMediaEngine.js';
+import { createStage, ROOM, type Stage, type StageClient } from './support/stage.js';
+
+describe('what of a video is sent', () => {
+  let stage: Stage;
+  let browser: FakeBrowser;
+  let ann: StageClient;
+  let bob: StageClient;
+
+  const sent = (kind: 'audio' | 'video' = 'video'): FakeEngineProducer => {
+    const all = [...(ann.engine.engines.at(-1)?.sending.at(-1)?.producers ?? [])];
+    const found = all.filter(({ options, closed }) => options.track.kind === kind && !closed).at(-1);
+    if (!found) throw new Error(`There is no ${kind} producer.`);
+    return found;
+  };
+  const publish = async (autoPushVideo?: boolean): Promise<void> => {
+    ann.media.acquireLocalStream('main', { audio: true, video: { width: 1280, height: 720 } });
+    ann.media.acquirePublication(ROOM, 'main', { autoPushVideo });
+    await stage.settle();
+  };
+  const bobsActions = () =>
+    bob.media.remoteStreamActions(bob.remotes()[0]?.streamKey.streamId ?? 'nothing is published');
+
+  beforeEach(async () => {
+    browser = fakeBrowser();
+    stage = createStage();
+    ann = await stage.client('ann');
+    bob = await stage.client('bob');
+    await ann.join();
+    await bob.join({ autoSubscribe: false });
+  });
+
+  afterEach(async () => {
+    await stage.close();
+    browser();
+  });
+
+  it('is nothing once nobody watches, and sound all the same', async () => {
+    await publish();
+    expect(sent().paused).toBe(false);
+    await stage.tick(5_000);
+    expect(sent().paused).toBe(true);
+    expect(sent('audio').paused).toBe(false);
+    expect(bob.remotes()[0]).toMatchObject({ hasVideo: true, videoMuted: false });
+  });
+
+  it('is sent again as soon as somebody watches', async () => {
+    await publish();
+    await stage.tick(5_000);
+    await bobsActions().subscribe({ video: true });
+    await stage.settle();
+    expect(sent().paused).toBe(false);
+    await bobsActions().unsubscribe({ video: true });
+    await stage.tick(5_000);
+    expect(sent().paused).toBe(true);
+  });
+
+  it('leaves out the layers that nobody takes', async () => {
+    await publish();
+    await bobsActions().subscribe({ video: true });
+    await bobsActions().setPreferredLayers({ spatialLayer: 0 });
+    await stage.tick(5_000);
+    expect(sent()).toMatchObject({ paused: false, maxSpatialLayer: 0 });
+    await bobsActions().setPreferredLayers({ spatialLayer: 2 });
+    await stage.settle();
+    expect(sent().maxSpatialLayer).toBe(2);
+  });
+
+  it('is nothing before somebody watches, if it is not to be pushed', async () => {
+    await publish(false);
+    expect(sent().paused).toBe(true);
+    await bobsActions().subscribe({ video: true });
+    await stage.settle();
+    expect(sent().paused).toBe(false);
+  });
+
+  it('is everything at all times, if it is to be pushed', async () => {
+    await publish(true);
+    await stage.tick(10_000);
+    expect(sent()).toMatchObject({ paused: false, maxSpatialLayer: null });
+  });
+
+  it('stays muted when somebody begins to watch', async () => {
+    await publish();
+    await ann.media.localStreamActions('main').muteVideo();
+    await stage.tick(5_000);
+    await bobsActions().subscribe({ video: true });
+    await stage.settle();
+    expect(sent().paused).toBe(true);
+    await ann.media.localStreamActions('main').unmuteVideo();
+    await stage.settle();
+    expect(sent().paused).toBe(false);
+  });
+
+  it('does not outlive a rebuild: the new producer is sent until its own demand is known', async () => {
+    await publish();
+    await stage.tick(5_000);
+    stage.server.media.killWorker();
+    await stage.tick(700);
+    expect(sent().paused).toBe(false);
+    await stage.tick(5_000);
+    expect(sent().paused).toBe(true);
+  });
+});
