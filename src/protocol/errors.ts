@@ -16,6 +16,8 @@ import {
   UNAUTHORISED,
   UNKNOWN,
 } from './codes.js';
+import type { WireInvitation } from './signaling.js';
+import { INVALID_CANCEL, INVALID_INVITE_ID, MODIFY_CONFLICT, NOT_PERMITTED } from './signalingCodes.js';
 
 /** What a caller can do about an error: try again, get a new token, correct the call, or nothing. */
 export type HummerErrorAction = 'retry' | 'reauthenticate' | 'fix-input' | 'give-up';
@@ -24,6 +26,8 @@ export type HummerErrorAction = 'retry' | 'reauthenticate' | 'fix-input' | 'give
 export type HummerErrorContext =
   | { type: 'input'; field: string; received?: string }
   | { type: 'request'; event: string; roomId?: string; outcome?: 'refused' | 'unknown' | 'not-sent' }
+  /** With 2480 `invitation` is what it is by now. */
+  | { type: 'invitation'; event: string; inviteID: string; invitation?: WireInvitation }
   | { type: 'connection'; detail?: string }
   | { type: 'media'; rtc?: string; detail?: string }
   | { type: 'missing'; needs: string };
@@ -94,9 +98,18 @@ const RETRY: readonly number[] = [
   DATABASE,
   TOO_FREQUENT,
   STALE_REVISION,
+  MODIFY_CONFLICT,
 ];
 const REAUTHENTICATE: readonly number[] = [INVALID_TOKEN, TOKEN_EXPIRED, NOT_LOGGED_IN, UNAUTHORISED];
-const GIVE_UP: readonly number[] = [KICKED, NO_PERMISSION, MUTED, UNKNOWN];
+const GIVE_UP: readonly number[] = [
+  KICKED,
+  NO_PERMISSION,
+  MUTED,
+  UNKNOWN,
+  NOT_PERMITTED,
+  INVALID_INVITE_ID,
+  INVALID_CANCEL,
+];
 
 function actionFor(code: number): HummerErrorAction {
   if (RETRY.includes(code)) return 'retry';

@@ -2,9 +2,12 @@ import type { ConnectionNotifications, ConnectionRequests } from './connection.j
 import type { MediaHummerRequests } from './media.js';
 import type { PeerNotifications, PeerRequests } from './peers.js';
 import type { RoomNotifications, RoomRequests } from './rooms.js';
+import type { SignalingNotifications, SignalingRequests } from './signaling.js';
 
 /** All requests of the namespace `/hummer`, client to server. */
-export interface HummerRequests extends ConnectionRequests, RoomRequests, PeerRequests, MediaHummerRequests {}
+export interface HummerRequests
+  extends ConnectionRequests, RoomRequests, PeerRequests, MediaHummerRequests, SignalingRequests {}
 
 /** All notifications of the namespace `/hummer`, server to client. */
-export interface HummerNotifications extends ConnectionNotifications, RoomNotifications, PeerNotifications {}
+export interface HummerNotifications
+  extends ConnectionNotifications, RoomNotifications, PeerNotifications, SignalingNotifications {}

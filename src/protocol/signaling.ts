@@ -44,6 +44,11 @@ export interface WireInvitation {
   version: number;
 }
 
+/** Whether it still rings for somebody. */
+export function isOpen({ invitees }: Pick<WireInvitation, 'invitees'>): boolean {
+  return invitees.some(({ state }) => state === 'invited');
+}
+
 export interface InvitationPush {
   invitation: WireInvitation;
   /** The server's clock when it was sent: the time left is `expiresAt - serverTime`. */
@@ -77,7 +82,10 @@ export interface OfflinePushInfo {
   };
 }
 
-/** Requests of invitations. Those with `clientMsgId` are harmless to repeat: a repeat gets the first result. */
+/**
+ * Requests of invitations. Those with `clientMsgId` are harmless to repeat: a repeat changes nothing and gets the
+ * invitation as it is by then.
+ */
 export interface SignalingRequests {
   'signaling:invite': {
     data: {

@@ -592,6 +592,8 @@ export function storeConformance(create: (limits: Limits) => Promise<StoreUnderT
       streamEntries: 0,
       streamBytes: 0,
       remembered: 0,
+      openInvitations: 0,
+      invitations: 0,
     });
   });
 }

@@ -5,6 +5,7 @@ import { connectionDecoders } from './connection.js';
 import { createDecoder, type Decoders } from './decode.js';
 import { peerDecoders } from './peers.js';
 import { roomDecoders } from './rooms.js';
+import { signalingDecoders } from './signaling.js';
 
 /** Decoders of all requests of `/hummer`. */
 export function hummerDecoders(context: SchemaContext): Decoders<HummerRequests> {
@@ -12,6 +13,7 @@ export function hummerDecoders(context: SchemaContext): Decoders<HummerRequests>
     ...connectionDecoders(context),
     ...roomDecoders(context),
     ...peerDecoders(context),
+    ...signalingDecoders(context),
     'media:token': createDecoder(
       v.object({ ...roomAddress(context), role: v.picklist([0, 2], 'must be 0 (speak) or 2 (watch)') }),
     ),

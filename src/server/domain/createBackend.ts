@@ -26,6 +26,7 @@ import type { RoomContext } from './rooms/roomContext.js';
 import { createRoomMessages } from './rooms/roomMessages.js';
 import { createSessionService } from './sessions/sessionService.js';
 import { SessionRegistry } from './sessions/session.js';
+import { createInvitations } from './signaling/invitations.js';
 import { createLoginTokens } from './tokens/loginTokens.js';
 
 export interface BackendOptions {
@@ -130,6 +131,7 @@ export function createBackend(options: BackendOptions): Backend {
   const attributes = createRoomAttributes(roomContext);
   const peers = createPeerService({ clock, store, outbox, knownInboxesOnly: apps.open });
   const presence = createPresence({ limits, store, outbox });
+  const invitations = createInvitations({ clock, log, limits, store, outbox, defaultRegion });
   const sessions = createSessionService({
     clock,
     log,
@@ -141,6 +143,7 @@ export function createBackend(options: BackendOptions): Backend {
     kickOnRemoteLogin: options.kickOnRemoteLogin ?? false,
     onlineChanged: (appKey, uid, online) => {
       presence.changed(appKey, uid, online);
+      if (!online) invitations.wentOffline(appKey, uid);
     },
     async ended({ sessionId, uid }, rooms, reason) {
       media?.revokeSession(sessionId);
@@ -162,6 +165,7 @@ export function createBackend(options: BackendOptions): Backend {
     attributes,
     peers,
     presence,
+    invitations,
     media,
     mediaUrl: options.media?.url,
     observe: observerOf('/hummer'),
@@ -193,6 +197,7 @@ export function createBackend(options: BackendOptions): Backend {
       media?.close();
       sessions.close();
       crossings.close();
+      invitations.close();
       await store.close();
     },
   };

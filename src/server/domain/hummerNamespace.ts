@@ -26,6 +26,8 @@ import type { RoomAttributes } from './rooms/roomAttributes.js';
 import type { RoomMessages } from './rooms/roomMessages.js';
 import { notLoggedIn, type SessionService } from './sessions/sessionService.js';
 import type { Session } from './sessions/session.js';
+import type { Invitations } from './signaling/invitations.js';
+import { signalingRequests } from './signaling/requests.js';
 
 export interface HummerNamespaceContext {
   clock: Clock;
@@ -41,6 +43,7 @@ export interface HummerNamespaceContext {
   attributes: RoomAttributes;
   peers: PeerService;
   presence: Presence;
+  invitations: Invitations;
   media: MediaAccess | null;
   /** Where media sockets connect; absent: the same server. */
   mediaUrl?: string | undefined;
@@ -49,7 +52,7 @@ export interface HummerNamespaceContext {
   draining: () => boolean;
 }
 
-/** The namespace `/hummer`: login, rooms, messages, attributes, presence (PROTOCOL 3). */
+/** The namespace `/hummer`: login, rooms, messages, attributes, presence, invitations (PROTOCOL 3). */
 export function createHummerNamespace(context: HummerNamespaceContext): Namespace {
   const decoders = hummerDecoders(schemaContext(context.limits, context.defaultRegion));
   return { accept: (link) => acceptLink(context, decoders, link) };
@@ -165,6 +168,7 @@ function acceptLink(
         return {};
       },
     },
+    ...signalingRequests(context.invitations, decoders, me),
     'inbox:history': { decode: decoders['inbox:history'], handle: (data) => peers.history(me(), data) },
     'media:token': {
       decode: decoders['media:token'],

@@ -14,6 +14,9 @@ export interface ServerStats {
   streamBytes: number;
   /** Results that are remembered for repeated requests. */
   remembered: number;
+  /** Invitations that still ring, and all that are kept. */
+  openInvitations: number;
+  invitations: number;
   /** Null without media. */
   media: MediaStats | null;
 }
@@ -36,6 +39,8 @@ const HELP: Record<Exclude<keyof ServerStats, 'media'>, string> = {
   streamEntries: 'Entries kept for recovery',
   streamBytes: 'Bytes kept for recovery',
   remembered: 'Results kept for repeated requests',
+  openInvitations: 'Invitations that still ring',
+  invitations: 'Invitations, those kept after their end included',
 };
 
 /** Metrics over prom-client, or null if it is not installed. */

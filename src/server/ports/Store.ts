@@ -3,6 +3,7 @@ import type { Region } from '../../protocol/regions.js';
 import type { AttributeMap, HistoryPage } from '../../protocol/rooms.js';
 import type { Cursor } from '../../protocol/connection.js';
 import type { Clock } from './Clock.js';
+import type { InvitationStore } from './InvitationStore.js';
 import type { Log } from './Log.js';
 
 /** Identity of a room (SETTLED 9). `appid` is text here: the number and the string form are one app. */
@@ -199,6 +200,8 @@ export interface SessionStore {
   ): Promise<{ record: SessionRecord; rooms: RoomKey[]; last: boolean } | null>;
   ofUser(appid: string, uid: string): Promise<SessionRecord[]>;
   online(appid: string, uids: readonly string[]): Promise<string[]>;
+  /** Of the uids those with a live session: told something now, they hear it. */
+  connected(appid: string, uids: readonly string[]): Promise<string[]>;
 }
 
 /**
@@ -220,6 +223,7 @@ export interface Store {
   readonly inboxes: InboxStore;
   readonly sessions: SessionStore;
   readonly tokens: TokenStore;
+  readonly invitations: InvitationStore;
   stats(): Promise<StoreStats>;
   close(): Promise<void>;
 }
@@ -233,6 +237,9 @@ export interface StoreStats {
   streamEntries: number;
   streamBytes: number;
   remembered: number;
+  /** Invitations that still ring, and all that are kept. */
+  openInvitations: number;
+  invitations: number;
 }
 
 /** What a store is made with. `createHummerServer({store})` takes such a function, so that clock and limits are one. */

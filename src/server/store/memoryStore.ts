@@ -1,6 +1,7 @@
 import type { Store, StoreFactory } from '../ports/Store.js';
 import { AppStreams } from './memory/appStreams.js';
 import { createMemoryInboxes } from './memory/memoryInboxes.js';
+import { createMemoryInvitations } from './memory/memoryInvitations.js';
 import { createMemoryRooms } from './memory/memoryRooms.js';
 import { createMemorySessions } from './memory/memorySessions.js';
 import { createMemoryTokens } from './memory/memoryTokens.js';
@@ -29,12 +30,14 @@ export function memoryStore(): (...context: Parameters<StoreFactory>) => Store {
     const inboxes = createMemoryInboxes({ clock, limits, streams });
     const sessions = createMemorySessions();
     const tokens = createMemoryTokens(clock);
+    const invitations = createMemoryInvitations({ clock, limits });
 
     function sweep(): void {
       const now = clock.now();
       rooms.sweep(now);
       inboxes.sweep(now);
       tokens.sweep(now);
+      invitations.sweep(now);
       for (const app of apps.values()) app.forget(now);
       cancelSweep = clock.setTimeout(sweep, SWEEP_EVERY);
     }
@@ -45,8 +48,14 @@ export function memoryStore(): (...context: Parameters<StoreFactory>) => Store {
       inboxes,
       sessions,
       tokens,
+      invitations,
       stats() {
-        const stats = { ...rooms.sizes(), sessions: sessions.size(), inboxes: inboxes.size() };
+        const stats = {
+          ...rooms.sizes(),
+          ...invitations.sizes(),
+          sessions: sessions.size(),
+          inboxes: inboxes.size(),
+        };
         let streamEntries = 0;
         let streamBytes = 0;
         let remembered = 0;

@@ -25,6 +25,8 @@ export interface RequestSpec<TData = unknown, TResult = unknown> {
   readonly concurrent?: boolean;
   /** Neither the request nor the answer is wrapped in `data` (`token`, PROTOCOL 1). */
   readonly bare?: boolean;
+  /** Codes of this event where they are not those of the namespace. */
+  readonly codes?: Partial<Pick<GatewayCodes, 'invalid' | 'tooLarge'>>;
 }
 
 /** One spec for each request of a map, typed by the protocol. */
@@ -107,6 +109,10 @@ export function createLinkHandler(options: LinkHandlerOptions): LinkHandler {
     return bucket.take() && (key === null || options.rates.take(key)) && waiting < limits.requests.burst * 2;
   }
 
+  function specOf(event: unknown): RequestSpec | undefined {
+    return typeof event === 'string' ? requests.get(event) : undefined;
+  }
+
   /** The event for the observer: only names of the protocol, so that nobody makes up a million. */
   function nameOf(event: unknown): string {
     return typeof event === 'string' && requests.has(event) ? event : 'unknown';
@@ -114,13 +120,13 @@ export function createLinkHandler(options: LinkHandlerOptions): LinkHandler {
 
   /** Throws if the event must not be handled. */
   function admit(event: unknown, payload: unknown): { event: string; spec: RequestSpec; data: unknown } {
+    const spec = specOf(event);
     if (exceedsSize(payload, limits.frameBytes)) {
       throw new HummerError(
-        codes.tooLarge,
+        spec?.codes?.tooLarge ?? codes.tooLarge,
         `The payload is larger than ${limits.frameBytes} bytes: send less at once.`,
       );
     }
-    const spec = typeof event === 'string' ? requests.get(event) : undefined;
     if (typeof event !== 'string' || !spec)
       throw inputError('event', `Unknown event ${quoted(event)}: see PROTOCOL.`);
     return { event, spec, data: spec.decode(spec.bare ? payload : unwrap(payload)) };
@@ -139,7 +145,7 @@ export function createLinkHandler(options: LinkHandlerOptions): LinkHandler {
         for (const callback of after) guard(event, callback);
       });
     } catch (error) {
-      const body = toWire(error, event);
+      const body = toWire(error, event, spec);
       settle(() => {
         refuse(event, body, reply);
       });
@@ -159,9 +165,10 @@ export function createLinkHandler(options: LinkHandlerOptions): LinkHandler {
     }
   }
 
-  function toWire(error: unknown, event: string): WireError {
+  function toWire(error: unknown, event: string, spec: RequestSpec | undefined): WireError {
     if (error instanceof HummerError) {
-      const errcode = error.code === HummerErrorCode.INVALID_PARAMETER ? codes.invalid : error.code;
+      const invalid = spec?.codes?.invalid ?? codes.invalid;
+      const errcode = error.code === HummerErrorCode.INVALID_PARAMETER ? invalid : error.code;
       const errmsg = error.message || 'The request was refused without a reason.';
       const silent = error.context.type === 'connection' && error.context.detail === undefined;
       return silent ? { errmsg, errcode } : { errmsg, errcode, context: error.context };
@@ -185,7 +192,7 @@ export function createLinkHandler(options: LinkHandlerOptions): LinkHandler {
       try {
         admitted = admit(rawEvent, payload);
       } catch (error) {
-        refuse(nameOf(rawEvent), toWire(error, quoted(rawEvent)), reply);
+        refuse(nameOf(rawEvent), toWire(error, quoted(rawEvent), specOf(rawEvent)), reply);
         if (error instanceof HummerError && error.code !== HummerErrorCode.INVALID_PARAMETER) breach();
         return;
       }

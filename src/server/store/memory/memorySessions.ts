@@ -79,6 +79,11 @@ export function createMemorySessions(): MemorySessions {
     async online(appid, uids) {
       return uids.filter((uid) => users.has(userKey(appid, uid)));
     },
+    async connected(appid, uids) {
+      return uids.filter((uid) =>
+        [...(users.get(userKey(appid, uid)) ?? [])].some((id) => sessions.get(id)?.live),
+      );
+    },
     size: () => sessions.size,
   };
 }
