@@ -13,19 +13,21 @@ const OTHERS = [
   ['bob', 'Bob'],
   ['chen', 'Chen Wei'],
 ] as const;
+const LIBRARY = 'library';
 
 /** Short, so that a time-out is worth waiting for in a story. */
 const GRACE = 2000;
 
 /**
  * Members of a room: who comes, who leaves, and who loses the connection. A lost link is nothing that the others see
- * until the grace is over, here two seconds; two tabs of one user are one member.
+ * until the grace is over, here two seconds; two tabs of one user are one member. Below them who is online at all, live
+ * over `useUsersOnlineStatus`, and how many are in a room that Maxi is not in, with `useRoomUserCount`.
  */
 function Board(): ReactElement {
   return (
     <Classroom options={{ limits: { presenceGrace: GRACE } }}>
       <Screen uid="maxi" name="Maxi" room={ROOM}>
-        <PresenceBoard />
+        <PresenceBoard people={OTHERS.map(([uid]) => uid)} elsewhere={LIBRARY} />
       </Screen>
       <People />
       <Network />
@@ -51,6 +53,7 @@ function People(): ReactElement {
           <div key={uid} className="presence-buttons" role="group" aria-label={displayName}>
             <Do label={`${uid} joins`} act={() => void peer.join(ROOM, { extra: { displayName } })} />
             <Do label={`${uid} leaves`} act={() => void peer.leave(ROOM).catch(() => undefined)} />
+            <Do label={`${uid} goes to the library`} act={() => void peer.join(LIBRARY)} />
             <Do
               label={`${uid} loses the link`}
               act={() => {
@@ -165,5 +168,25 @@ export const Gap: Story = {
     await page.findByText('something was missed', undefined, SOON);
     await waitFor(() => expect(members(page)).toBe(2));
     await expect(page.getByText('Chen Wei')).toBeVisible();
+  },
+};
+
+/** Online is not in the room: who goes to the library is, and who has lost the connection is not, after the grace. */
+export const Online: Story = {
+  async play({ canvasElement }) {
+    const page = await iAmHere(canvasElement);
+    const of = (uid: string) =>
+      within(page.getByRole('list', { name: 'The class' })).getByText(uid).parentElement;
+    await waitFor(() => expect(of('ana')).toHaveTextContent('ana online'));
+    await press(page, 'ana goes to the library');
+    await press(page, 'bob joins');
+    await waitFor(() => expect(members(page)).toBe(2));
+    await press(page, 'Count again');
+    await page.findByText((_, element) => element?.textContent === '1 in the library', { selector: 'span' });
+    await press(page, 'ana loses the link');
+    await waitFor(() => expect(of('ana')).toHaveTextContent('ana offline'), { timeout: GRACE + 3000 });
+    await expect(of('bob')).toHaveTextContent('bob online');
+    await press(page, 'Count again');
+    await page.findByText((_, element) => element?.textContent === '0 in the library', { selector: 'span' });
   },
 };

@@ -22,12 +22,14 @@ import { useRemoteStreams } from '../../src/hooks/media/useRemoteStreams.js';
 import { useRtc } from '../../src/hooks/media/useRtc.js';
 import { useStreamTrack } from '../../src/hooks/media/useStreamTrack.js';
 import { usePeerMessages } from '../../src/hooks/peers/usePeerMessages.js';
+import { useUsersOnlineStatus } from '../../src/hooks/peers/useUsersOnlineStatus.js';
 import { useMember } from '../../src/hooks/rooms/useMember.js';
 import { useRoom } from '../../src/hooks/rooms/useRoom.js';
 import { useRoomAttribute } from '../../src/hooks/rooms/useRoomAttribute.js';
 import { useRoomAttributes } from '../../src/hooks/rooms/useRoomAttributes.js';
 import { useRoomMembers } from '../../src/hooks/rooms/useRoomMembers.js';
 import { useRoomMessages } from '../../src/hooks/rooms/useRoomMessages.js';
+import { useRoomUserCount } from '../../src/hooks/rooms/useRoomUserCount.js';
 import { useRoomScope } from '../../src/hooks/rooms/useRoomScope.js';
 import { LOCAL_STREAMS } from '../../src/store/clientStore.js';
 import type { StreamKey } from '../../src/store/state.js';
@@ -48,6 +50,8 @@ function Everything(): ReactElement {
     member: useMember(room, 'ana'),
     messages: useRoomMessages(room).messages.length,
     peer: usePeerMessages('ana').messages.length,
+    online: useUsersOnlineStatus(['ana']),
+    counts: useRoomUserCount(['demo', 'library']),
     attributes: useRoomAttributes(room).attributes,
     title: useRoomAttribute(room, 'title') ?? null,
     rtc: useRtc(room).status,
@@ -90,6 +94,7 @@ function busy(): Scripted {
   const gap = { kind: 'gap', id: 'g', from: 1, to: 2 } as const;
   store.roomMessages.set('cn:demo', [gap]);
   store.peerMessages.set('ana', [gap]);
+  store.online.set('ana', { online: true, status: 'ready', error: null });
   store.rtc.set('cn:demo', { status: 'joined', leftReason: null, error: null, role: 'speaker' });
   store.localStreamKeys.set(LOCAL_STREAMS, [MAIN]);
   store.remoteStreamKeys.set('cn:demo', [ANA]);
@@ -146,6 +151,7 @@ describe('in the page', () => {
       room: 'joined',
       members: ['me', 'ana'],
       title: 'Hi',
+      online: { data: ['ana'] },
       remote: 1,
       speaking: true,
       output: true,

@@ -4,6 +4,8 @@ import {
   useRoomEvent,
   useRoomMembers,
   useRoomScope,
+  useRoomUserCount,
+  useUsersOnlineStatus,
   type LeaveReason,
 } from '../../../src/index.js';
 
@@ -22,8 +24,18 @@ const WORDS: Readonly<Record<Entry['reason'], string>> = {
   dismissed: 'went when the room was closed',
 };
 
-/** Who is in the room, and who came and went: a leave and a lost connection are told apart. */
-export function PresenceBoard(): ReactElement {
+interface PresenceBoardProps {
+  /** Everybody who could be here. */
+  people: readonly string[];
+  /** Another room, which this user is not in. */
+  elsewhere: string;
+}
+
+/**
+ * Who is in the room, and who came and went: a leave and a lost connection are told apart. Beside it who is online at
+ * all, and how many are in another room.
+ */
+export function PresenceBoard({ people, elsewhere }: PresenceBoardProps): ReactElement {
   const room = useRoomScope();
   const members = useRoomMembers(room);
   const [log, setLog] = useState<readonly Entry[]>([]);
@@ -47,6 +59,8 @@ export function PresenceBoard(): ReactElement {
             <Person key={uid} uid={uid} />
           ))}
         </ul>
+        <Class people={people} />
+        <Elsewhere roomId={elsewhere} />
       </div>
       <div>
         <h3 id="presence-log">Who came and went</h3>
@@ -64,6 +78,38 @@ export function PresenceBoard(): ReactElement {
         </div>
       </div>
     </div>
+  );
+}
+
+/** Who is online, in this room or not; live, without asking again. */
+function Class({ people }: { people: readonly string[] }): ReactElement {
+  const { data: online, status } = useUsersOnlineStatus(people);
+  return (
+    <>
+      <h3 id="presence-class">The class</h3>
+      <ul className="presence-class" aria-labelledby="presence-class" aria-busy={status === 'loading'}>
+        {people.map((uid) => (
+          <li key={uid} data-online={online.includes(uid) || undefined}>
+            <b>{uid}</b> {online.includes(uid) ? 'online' : 'offline'}
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+/** The count of a room that one is not in is read when it is asked for. */
+function Elsewhere({ roomId }: { roomId: string }): ReactElement {
+  const { data: counts, refetch } = useRoomUserCount([roomId]);
+  return (
+    <p className="presence-elsewhere">
+      <span role="status">
+        <b>{counts[roomId] ?? '…'}</b> in the {roomId}
+      </span>
+      <button type="button" className="hummer-Button" onClick={() => void refetch()}>
+        Count again
+      </button>
+    </p>
   );
 }
 

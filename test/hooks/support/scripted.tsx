@@ -91,12 +91,18 @@ export function scripted({ joined }: { joined?: string } = {}): Scripted {
       messages: (key: string) => actions('messages', key, ['send', 'retry', 'discard']),
     },
     peers: { messages: (uid: string) => actions('peerMessages', uid, ['send', 'retry', 'discard']) },
+    presence: {
+      watch: call('presence.watch', released('presence.release')),
+      refetch: call('presence.refetch'),
+    },
   };
   const internals = {
     store,
     clock,
     log: { error: call('log.error'), warn: () => undefined, info: () => undefined, debug: () => undefined },
     mount: call('mount', released('unmount')),
+    request: call('request', () => Promise.resolve({})),
+    onSession: call('onSession', () => () => undefined),
     rooms: {
       acquire: call('rooms.acquire', released('rooms.release')),
       roomAttributes: (key: string) => actions('roomAttributes', key, writes),
