@@ -225,9 +225,16 @@ export interface MediaPart {
   attachRemoteAudio(roomKey: string): () => void;
   /** Plays all again after a gesture. */
   resumePlayback(): Promise<void>;
+  /** The others in a room's media, whoever joined it: those who are there at once, then each who comes or goes. */
+  watchPeers(roomKey: string, handler: (change: PeerChange) => void): () => void;
   /** What happens to the page: memberships are left when it goes, and taken up when it is shown again. */
   environmentChanged(event: EnvironmentEvent): void;
 }
+
+/** Somebody came into a room's media, or went; `code` is of seed 002, table 3-6, null if nobody said why. */
+export type PeerChange =
+  | { type: 'joined'; peerId: string; uid: string }
+  | { type: 'left'; peerId: string; uid: string; code: number | null };
 
 /** @public */
 export interface RtcOptions {

@@ -73,6 +73,10 @@ export class Roster {
     return this.#peers.get(peerId);
   }
 
+  peers(): RemotePeer[] {
+    return [...this.#peers.values()];
+  }
+
   /** In the order in which they were first seen. */
   streams(): RemoteStreamState[] {
     return [...this.#streams.values()].map((entry) => entry.state);

@@ -11,6 +11,7 @@ import { Publications } from './Publications.js';
 import { RemoteAudio } from './RemoteAudio.js';
 import type { RoomMedia } from './RoomMedia.js';
 import type { RoomMediaEnvironment } from './roomMediaTypes.js';
+import type { RemotePeer } from './Roster.js';
 import { RtcClient, type RtcOrigin } from './RtcClient.js';
 import { RtcError } from './RtcError.js';
 import type { SessionJoinConfig } from './rtcTypes.js';
@@ -90,6 +91,20 @@ export function createMediaPart(internals: HummerInternals, options: MediaPartOp
     observeAudioLevel: (key, handler) => levels.observe(key, handler),
     observeSpeaking: (key) => levels.observeSpeaking(key),
     attachRemoteAudio: (roomKey) => audio.attach(roomKey),
+    watchPeers(roomKey, handler) {
+      const { roster } = memberships.room(roomKey);
+      const joined = ({ id, userId }: RemotePeer): void => {
+        handler({ type: 'joined', peerId: id, uid: userId });
+      };
+      roster.peers().forEach(joined);
+      return memberships.room(roomKey).on('roster', (change) => {
+        if (change.type === 'peer-joined') joined(change.peer);
+        else if (change.type === 'peer-left') {
+          const { id, userId } = change.peer;
+          handler({ type: 'left', peerId: id, uid: userId, code: change.reason?.code ?? null });
+        }
+      });
+    },
     environmentChanged(event) {
       if (event === 'hide' || event === 'show') memberships.pageShown(event === 'show');
     },
