@@ -7,7 +7,7 @@ import { createConnection } from './connection/connection.js';
 import type { Connection } from './connection/connectionTypes.js';
 import { createTabMemory } from './connection/tabMemory.js';
 import { createPace } from './delivery/pace.js';
-import { pageEnvironment, pageOrigin, type Environment, type EnvironmentEvent } from './environment.js';
+import { pageEnvironment, pageOrigin, type Environment } from './environment.js';
 import type { HummerEvents, HummerOptions } from './hummerTypes.js';
 import type { HummerInternals, MediaPart, SessionEvent } from './internals.js';
 import { missingPart } from './parts.js';
@@ -55,7 +55,6 @@ export function createClient(options: HummerOptions, ports: Partial<HummerPorts>
   const events = new Emitter<HummerEvents>();
   const notifications = new Emitter<HummerNotifications>();
   const sessions = new Emitter<{ event: SessionEvent }>();
-  const pages = new Emitter<{ event: EnvironmentEvent }>();
   const seen: SeenEvent[] = [];
   const parts = new Map<string, unknown>();
   const after: (() => void)[] = [];
@@ -99,7 +98,6 @@ export function createClient(options: HummerOptions, ports: Partial<HummerPorts>
       stopWatching = environment.listen((event) => {
         client.rooms.environmentChanged(event);
         media?.environmentChanged(event);
-        pages.emit('event', event, report);
         connection.environmentChanged(event);
       });
     }
@@ -166,7 +164,6 @@ export function createClient(options: HummerOptions, ports: Partial<HummerPorts>
       if (opened) handler(opened);
       return sessions.on('event', handler);
     },
-    onPage: (handler) => pages.on('event', handler),
     apply,
     afterApply,
     report,

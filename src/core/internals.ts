@@ -46,8 +46,6 @@ export interface DomainContext {
    * kick, refusal, another uid).
    */
   readonly onSession: (handler: (event: SessionEvent) => void) => () => void;
-  /** What happens to the page, while there is a session or a provider. */
-  readonly onPage: (handler: (event: EnvironmentEvent) => void) => () => void;
   /** Changes stores as one: readers are told once, then what `afterApply` collected runs. */
   readonly apply: (work: () => void) => void;
   /** Runs after all stores of a frame are applied: this is where user handlers are called. */
