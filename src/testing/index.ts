@@ -14,6 +14,7 @@ export type {
 } from './backend/TestBackend.js';
 export type { ConnectOptions } from './backend/ConnectOptions.js';
 export type { TestPeer, TestPublishOptions, TestRoom } from './backend/testPeer.js';
+export type { TestAnswerOptions, TestCalls, TestInviteOptions } from './backend/peerCalls.js';
 export type { ServerRoom } from './backend/testServer.js';
 export { createControlledClock, type ControlledClock } from './backend/controlledClock.js';
 export type { Direction } from './network/channel.js';

@@ -6,6 +6,7 @@ import type { Transport } from '../../core/transport/Transport.js';
 import { DEFAULT_REGION, roomKeyOf, type Region } from '../../protocol/regions.js';
 import type { AttributeMap } from '../../protocol/rooms.js';
 import type { MediaKind } from '../../protocol/rtp.js';
+import { createPeerCalls, type TestCalls } from './peerCalls.js';
 import { PeerMedia } from './peerMedia.js';
 
 /** How a test names a room: an id of the default region, or a key of `roomKey()`. @public */
@@ -23,7 +24,7 @@ export interface TestPublishOptions {
  * Each call resolves when the server has it; `backend.settle()` waits until everybody else has it too.
  * @public
  */
-export interface TestPeer {
+export interface TestPeer extends TestCalls {
   readonly uid: string;
   /** The peer's client, for what has no call here. */
   readonly hummer: Hummer;
@@ -126,6 +127,7 @@ export function createPeer(uid: string, ports: PeerPorts): TestPeer {
   ];
 
   return {
+    ...createPeerCalls({ uid, internals, run, ready }),
     uid,
     hummer,
     join: (room, options = {}) =>
