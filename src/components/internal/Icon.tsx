@@ -10,6 +10,10 @@ const paths = {
     'M9.5 6.5H13a2 2 0 0 1 2 2V11l6-3.5v9l-3-1.7M14.8 16.3a2 2 0 0 1-1.8 1.2H5a2 2 0 0 1-2-2v-7a2 2 0 0 1 2-2M4 4l16 16',
   leave:
     'M12 8.5c3.6 0 6.7 1.1 8.6 2.9.9.9.8 2.3 0 3.2l-.9.9c-.4.4-1 .5-1.5.2l-2.3-1.3a1.3 1.3 0 0 1-.6-1.4l.2-1.4a11 11 0 0 0-7 0l.2 1.4c.1.6-.1 1.1-.6 1.4l-2.3 1.3c-.5.3-1.1.2-1.5-.2l-.9-.9c-.8-.9-.9-2.3 0-3.2C5.3 9.6 8.4 8.5 12 8.5z',
+  call: 'M6.7 3.6l1.5-.4c.8-.2 1.5.2 1.8.9l1 2.5c.2.6.1 1.3-.4 1.7L9.2 9.5c1.1 2.3 2.9 4.2 5.3 5.3l1.2-1.4c.4-.5 1.1-.6 1.7-.4l2.5 1c.7.3 1.1 1 .9 1.8l-.4 1.5c-.3 1-1.1 1.7-2.1 1.7C10.2 19 5 13.7 5 5.7c0-1 .7-1.8 1.7-2.1z',
+  silence:
+    'M8.2 5.6A6 6 0 0 1 18 10c0 3 .8 4.7 1.6 5.7M6.3 8.2A6 6 0 0 0 6 10c0 4-1.4 5.7-2 6.2h12.2M10 19.5a2.2 2.2 0 0 0 4 0M4 4l16 16',
+  close: 'M6 6l12 12M18 6L6 18',
   devices: 'M4 7h9M17 7h3M4 17h3M11 17h9M15 4.8v4.4M9 14.8v4.4',
   panel:
     'M4.5 5h15A1.5 1.5 0 0 1 21 6.5v9a1.5 1.5 0 0 1-1.5 1.5H11l-4.5 3.5V17h-2A1.5 1.5 0 0 1 3 15.5v-9A1.5 1.5 0 0 1 4.5 5zM8 9.5h8M8 12.8h5',
@@ -21,14 +25,15 @@ export type IconName = keyof typeof paths;
 
 /** Our icons: strokes in the text's colour, sized by the text, silent to readers. */
 export function Icon({ name }: { name: IconName }): ReactElement {
+  const solid = name === 'leave' || name === 'call';
   return (
     <svg
       aria-hidden="true"
       width="1.5em"
       height="1.5em"
       viewBox="0 0 24 24"
-      fill={name === 'leave' ? 'currentColor' : 'none'}
-      stroke={name === 'leave' ? 'none' : 'currentColor'}
+      fill={solid ? 'currentColor' : 'none'}
+      stroke={solid ? 'none' : 'currentColor'}
       strokeWidth="1.75"
       strokeLinecap="round"
       strokeLinejoin="round"

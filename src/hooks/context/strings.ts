@@ -116,6 +116,45 @@ export interface HummerStrings {
   connectionTimedOut: Template;
   rejoin: Template;
 
+  /** Title of an incoming call: `{name}`. */
+  callFrom: Template;
+  incomingCall: Template;
+  incomingVideoCall: Template;
+  incomingGroupCall: Template;
+  /** `{names}` of the others who are called. */
+  incomingGroupCallWith: Template;
+  acceptCall: Template;
+  acceptCallWithVideo: Template;
+  acceptCallWithoutVideo: Template;
+  declineCall: Template;
+  /** Stops the sound; the call still waits for an answer. */
+  silenceCall: Template;
+
+  /** `{names}` of the others. */
+  call: Template;
+  /** A list that is cut: `{names}` of the first, `{count}` of the rest. */
+  namesAndOthers: Template;
+  callDialling: Template;
+  callRinging: Template;
+  callConnecting: Template;
+  callConnected: Template;
+  callDuration: Template;
+  hangUp: Template;
+  callAgain: Template;
+  callBack: Template;
+  closeCall: Template;
+  callEnded: Template;
+  callDeclined: Template;
+  callNotAnswered: Template;
+  callUnreachable: Template;
+  callBusy: Template;
+  callCancelled: Template;
+  callMissed: Template;
+  callAnsweredElsewhere: Template;
+  callDeclinedElsewhere: Template;
+  callEndedByServer: Template;
+  callFailed: Template;
+
   /** Announcements: `{name}` of the first, `{count}` of all within a second. */
   announceJoined: Template;
   announceLeft: Template;

@@ -19,7 +19,10 @@ export class PageTitle {
     this.#texts.push(text);
     this.#write(text, true);
     clearInterval(this.#timer);
-    if (!still) this.#timer = setInterval(() => { this.#turn(); }, TURN_MS);
+    if (!still)
+      this.#timer = setInterval(() => {
+        this.#turn();
+      }, TURN_MS);
     let over = false;
     return () => {
       if (over) return;

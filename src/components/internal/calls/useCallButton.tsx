@@ -1,0 +1,42 @@
+'use client';
+import type { ReactElement, Ref } from 'react';
+import { Icon, type IconName } from '../Icon.js';
+import type { PartProps } from '../partProps.js';
+import { usePart } from '../usePart.js';
+
+interface CallButtonLooks<State extends object> {
+  name: string;
+  icon: IconName;
+  label: string;
+  variant?: 'accept' | 'decline';
+  state: State;
+  /** An action is under way: a press does nothing, and the button keeps the focus. */
+  pending?: boolean;
+  press: () => void;
+}
+
+/** A round button of a call with its words below; `children` replace picture and words. */
+export function useCallButton<State extends object>(
+  { name, icon, label, variant, state, pending = false, press }: CallButtonLooks<State>,
+  { children, ...props }: PartProps<'button', State>,
+  ref: Ref<HTMLButtonElement>,
+): ReactElement {
+  const own = {
+    type: 'button',
+    className: 'hummer-CallButton',
+    'data-variant': variant,
+    'aria-disabled': pending || undefined,
+    onClick() {
+      if (!pending) press();
+    },
+    children: children ?? (
+      <>
+        <span className="hummer-CallButton__icon">
+          <Icon name={icon} />
+        </span>
+        <span>{label}</span>
+      </>
+    ),
+  };
+  return usePart<'button', State>({ tag: 'button', name, state, own }, props, ref);
+}
