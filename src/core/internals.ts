@@ -241,6 +241,8 @@ export interface RtcOptions {
   role?: 'speaker' | 'audience' | undefined;
   autoSubscribe?: boolean | undefined;
   displayName?: string | undefined;
+  /** Hears the three loudest, whatever the room's size, instead of everybody. Default false. */
+  topThree?: boolean | undefined;
 }
 
 /** @public */

@@ -14,10 +14,23 @@ interface ConsumerEntry {
   readonly producerId: string;
   readonly kind: MediaKind;
   readonly peerId: string;
+  readonly streamId: string;
   /** Null while it is negotiated. */
   live: EngineConsumer | null;
+  /** How well the server receives it from its sender, 0 to 10; null while it has not said. */
+  score: number | null;
   /** Whom to answer when it is: the offer is repeated if the link dropped meanwhile. */
   readonly waiting: Responder[];
+}
+
+/** One medium that arrives. */
+export interface ReceivedMedia extends Pick<
+  ConsumerEntry,
+  'id' | 'kind' | 'peerId' | 'producerId' | 'streamId' | 'score'
+> {
+  readonly live: EngineConsumer;
+  /** Nothing is meant to arrive: muted by its sender, or not looked at here. */
+  readonly paused: boolean;
 }
 
 const SOURCES: ReadonlySet<unknown> = new Set<MediaSource>([
@@ -57,10 +70,7 @@ export class Consumers {
 
   /** Live video, for the watch on stalls. */
   *video(): Iterable<EngineConsumer> {
-    for (const { id, kind, live, producerId } of this.#entries.values()) {
-      if (kind !== 'video' || !live || this.roster.isPaused(producerId) || this.demand.isPaused(id)) continue;
-      yield live;
-    }
+    for (const { kind, live, paused } of this.received()) if (kind === 'video' && !paused) yield live;
   }
 
   /** Ids of the consumers of these producers. */
@@ -70,8 +80,18 @@ export class Consumers {
       .map(({ id }) => id);
   }
 
-  consumer(consumerId: string): EngineConsumer | null {
-    return this.#entries.get(consumerId)?.live ?? null;
+  /** What is received, for statistics. */
+  *received(): Iterable<ReceivedMedia> {
+    for (const { id, kind, peerId, producerId, streamId, live, score } of this.#entries.values()) {
+      if (!live) continue;
+      const paused = this.roster.isPaused(producerId) || this.demand.isPaused(id);
+      yield { id, kind, peerId, producerId, streamId, live, score, paused };
+    }
+  }
+
+  scored(consumerId: string, score: number): void {
+    const entry = this.#entries.get(consumerId);
+    if (entry) entry.score = score;
   }
 
   /** Answers each offer for itself; offers of one turn are negotiated together by the engine. */
@@ -97,7 +117,16 @@ export class Consumers {
       });
       return;
     }
-    const entry: ConsumerEntry = { id: offer.id, producerId, kind, peerId, live: null, waiting: [respond] };
+    const entry: ConsumerEntry = {
+      id: offer.id,
+      producerId,
+      kind,
+      peerId,
+      streamId,
+      live: null,
+      score: null,
+      waiting: [respond],
+    };
     this.#entries.set(offer.id, entry);
     const answer = await this.#negotiate(entry, offer, transport, streamId);
     for (const each of entry.waiting.splice(0)) each(answer);

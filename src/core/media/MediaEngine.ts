@@ -54,6 +54,8 @@ export interface EngineTransport {
   readonly id: string;
   readonly health: TransportHealth;
   restartIce(iceParameters: IceParameters): Promise<void>;
+  /** Other STUN and TURN servers, or new credentials: for the next ICE restart. */
+  updateIceServers(iceServers: readonly RTCIceServer[]): Promise<void>;
   stats(): Promise<EngineStats>;
   close(): void;
 }

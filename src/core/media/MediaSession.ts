@@ -10,11 +10,13 @@ import type {
   EngineProduceOptions,
   EngineRecvTransport,
   EngineSendTransport,
+  EngineStats,
   EngineTransport,
   EngineWire,
   MediaEngine,
   TransportHealth,
 } from './MediaEngine.js';
+import { IceServers } from './IceServers.js';
 import type { MediaLink } from './MediaLink.js';
 import type { ProducingSession } from './Publisher.js';
 import { RtcError } from './RtcError.js';
@@ -36,6 +38,7 @@ export class MediaSession implements ProducingSession {
   #recv: EngineRecvTransport | null = null;
   #send: Promise<EngineSendTransport> | null = null;
   #sendMade: EngineSendTransport | null = null;
+  readonly #ice: IceServers;
   readonly #cures = new Map<EngineTransport, () => void>();
 
   constructor(
@@ -43,10 +46,19 @@ export class MediaSession implements ProducingSession {
     private readonly engine: MediaEngine,
     link: MediaLink,
     private readonly clock: Clock,
+    /** Besides those of the server. */
+    iceServers: readonly RTCIceServer[],
     /** A transport cannot be saved: the session must be built anew. */
     private readonly onBroken: (detail: string) => void,
   ) {
     this.#link = link;
+    this.#ice = new IceServers(iceServers, clock, {
+      fetch: () => this.request('getIceServers', {}),
+      apply: (servers) => {
+        for (const transport of [this.#recv, this.#sendMade])
+          transport?.updateIceServers(servers).catch(() => undefined); // the next ICE restart tries the old ones
+      },
+    });
   }
 
   get closed(): boolean {
@@ -91,7 +103,7 @@ export class MediaSession implements ProducingSession {
 
   openRecv(parameters: MediaTransportParameters): EngineRecvTransport {
     const wire = this.#wire(parameters.id, () => this.#recv);
-    return (this.#recv = this.engine.createRecvTransport(parameters, wire));
+    return (this.#recv = this.engine.createRecvTransport(this.#ice.complete(parameters), wire));
   }
 
   /** Opens the sending transport; `parameters` may have been asked for already, with the join. */
@@ -108,7 +120,7 @@ export class MediaSession implements ProducingSession {
     const parameters = await (asked ??
       this.request('createWebRtcTransport', { forceTcp: false, producing: true, consuming: false }));
     if (this.#closed) throw ended();
-    const made = this.engine.createSendTransport(parameters, {
+    const made = this.engine.createSendTransport(this.#ice.complete(parameters), {
       ...this.#wire(parameters.id, () => this.#sendMade),
       produce: async ({ kind, rtpParameters, source, paused, resolutions }) => {
         const produced = await this.request('produce', {
@@ -160,6 +172,19 @@ export class MediaSession implements ProducingSession {
     );
   }
 
+  /** The transports' own statistics. */
+  async transportStats(): Promise<{ sending: EngineStats | null; receiving: EngineStats | null }> {
+    const [sending, receiving] = await Promise.all(
+      [this.#sendMade, this.#recv].map((transport) => transport?.stats().catch(() => null) ?? null),
+    );
+    return { sending: sending ?? null, receiving: receiving ?? null };
+  }
+
+  /** The state of each direction; 'new' if it is not in use yet. */
+  get health(): { sending: TransportHealth; receiving: TransportHealth } {
+    return { sending: this.#sendMade?.health ?? 'new', receiving: this.#recv?.health ?? 'new' };
+  }
+
   /** False if the server has closed a transport that is in use here. */
   has(transportIds: readonly string[]): boolean {
     return [this.#recv, this.#sendMade].every(
@@ -174,6 +199,7 @@ export class MediaSession implements ProducingSession {
     this.#linked = null;
     for (const cancel of this.#cures.values()) cancel();
     this.#cures.clear();
+    this.#ice.close();
     this.#recv?.close();
     this.#sendMade?.close();
   }

@@ -57,6 +57,7 @@ export class Membership {
       role: first('role') ?? 'speaker',
       autoSubscribe: first('autoSubscribe') ?? true,
       displayName: first('displayName') ?? this.defaults().displayName,
+      topThree: first('topThree') ?? false,
     };
   }
 

@@ -8,12 +8,14 @@ import type { MediaSession } from './MediaSession.js';
 import type { Publisher } from './Publisher.js';
 import {
   toWireRole,
+  type NetworkSettings,
   type ResumeSecret,
   type RoomMediaEnvironment,
   type RoomMediaOptions,
 } from './roomMediaTypes.js';
 import type { Roster } from './Roster.js';
 import { toRtcError, type RtcError } from './RtcError.js';
+import type { Slots } from './Slots.js';
 import type { Subscriptions } from './Subscriptions.js';
 import type { VideoDemand } from './VideoDemand.js';
 import type { MediaTicket, TicketSource } from './tickets.js';
@@ -27,6 +29,8 @@ export interface RoomConnectionParts {
   readonly roster: Roster;
   readonly publisher: Publisher;
   readonly demand: VideoDemand;
+  readonly slots: Slots;
+  readonly network: NetworkSettings;
   readonly consumers: Consumers;
   readonly subscriptions: Subscriptions;
   options(): RoomMediaOptions;
@@ -181,13 +185,15 @@ export class RoomConnection {
 
   /** The ticket, the socket and the engine come at the same time. */
   async #connect(): Promise<void> {
-    const { url } = this.tickets;
+    const { server } = this.parts.network;
+    const url = server ?? this.tickets.url;
     const early = url === null ? null : this.#open(url);
     early?.catch(() => undefined);
     this.prepare();
     const asked = { ...this.parts.options() };
     const ticket = await this.tickets.get(toWireRole(asked.role));
-    const link = early && ticket.url === url ? await early : await this.#open(ticket.url);
+    const target = server ?? ticket.url;
+    const link = early && target === url ? await early : await this.#open(target);
     this.#check();
     if (this.#session) {
       if (this.#secret && (await this.#resume(link, ticket, this.#session, this.#secret))) return;
@@ -221,10 +227,14 @@ export class RoomConnection {
   }
 
   async #joinAnew(link: MediaLink, ticket: MediaTicket): Promise<void> {
-    const { displayName, autoSubscribe } = this.#told;
-    this.parts.subscriptions.offersAll = autoSubscribe;
+    const { displayName, autoSubscribe, topThree } = this.#told;
+    Object.assign(this.parts.subscriptions, { offersAll: autoSubscribe, topThree });
     try {
-      const { peers, resume } = await joinAnew(this.#build(link), ticket, { displayName, autoSubscribe });
+      const { peers, resume } = await joinAnew(this.#build(link), ticket, {
+        displayName,
+        autoSubscribe,
+        ...(topThree && { topN: 3 }),
+      });
       this.#secret = resume;
       this.env.batch(() => {
         this.parts.roster.syncPeers(peers);
@@ -237,20 +247,23 @@ export class RoomConnection {
   }
 
   #build(link: MediaLink): Build {
-    const { consumers, publisher, demand, subscriptions } = this.parts;
+    const { consumers, publisher, demand, slots, subscriptions } = this.parts;
     const speaker = this.#told.role === 'speaker';
     return {
       link,
       engine: this.#engines.take(),
       clock: this.env.clock,
       consumers,
+      slots,
       publisher,
       speaker,
+      iceServers: this.parts.network.iceServers,
       wanted: (work) => this.#orGone(work),
       begin: (session) => {
         this.#session = session;
         subscriptions.attach(session);
         demand.attach(session);
+        slots.begin(session);
         publisher.allow(speaker);
         publisher.attach(session);
       },
@@ -340,13 +353,14 @@ export class RoomConnection {
   /** The engine and its transports go; the roster stays, for the next session. */
   #dropSession(): void {
     const session = this.#session;
-    const { subscriptions, publisher, demand, consumers, roster } = this.parts;
+    const { subscriptions, publisher, demand, slots, consumers, roster } = this.parts;
     this.#session = null;
     this.#secret = null;
     if (!session) return;
     this.env.batch(() => {
       subscriptions.attach(null);
       demand.attach(null);
+      slots.begin(null);
       publisher.detach();
       consumers.detach();
       roster.markStale();

@@ -1,21 +1,24 @@
 import { Emitter } from '../../lib/emitter.js';
-import type { PeerClosedReason } from '../../protocol/media.js';
+import type { KickCause, PeerClosedReason } from '../../protocol/media.js';
 import { RtcErrorCode } from '../../protocol/rtcCodes.js';
 import type { MembershipLeftReason, RtcState } from '../../store/state.js';
 import { applyEvent, type EventTargets } from './applyEvent.js';
 import { Consumers } from './Consumers.js';
 import { endingOf, interrupted } from './endings.js';
 import { JoinWait } from './JoinWait.js';
+import type { MediaSession } from './MediaSession.js';
 import { Publisher } from './Publisher.js';
 import { RoomConnection } from './RoomConnection.js';
 import {
   toWireRole,
+  type NetworkSettings,
   type RoomMediaEnvironment,
   type RoomMediaEvents,
   type RoomMediaOptions,
 } from './roomMediaTypes.js';
 import { Roster } from './Roster.js';
 import { RtcError, toRtcError } from './RtcError.js';
+import { Slots } from './Slots.js';
 import { StallWatch } from './StallWatch.js';
 import { Subscriptions } from './Subscriptions.js';
 import { VideoDemand } from './VideoDemand.js';
@@ -32,9 +35,16 @@ export class RoomMedia {
   readonly roster: Roster;
   readonly publisher: Publisher;
   readonly demand: VideoDemand;
+  readonly slots = new Slots();
+  readonly network: NetworkSettings = { server: null, iceServers: [], maxKbps: null };
   readonly consumers: Consumers;
   readonly subscriptions: Subscriptions;
-  readonly #options: RoomMediaOptions = { role: 'speaker', autoSubscribe: true, displayName: '' };
+  readonly #options: RoomMediaOptions = {
+    role: 'speaker',
+    autoSubscribe: true,
+    displayName: '',
+    topThree: false,
+  };
   readonly #events = new Emitter<RoomMediaEvents>();
   readonly #connection: RoomConnection;
   readonly #joining: JoinWait;
@@ -75,6 +85,11 @@ export class RoomMedia {
 
   get state(): RtcState {
     return this.#state;
+  }
+
+  /** What to ask of the server, if the room is joined. */
+  get session(): MediaSession | null {
+    return this.#connection.session;
   }
 
   get peerId(): string | null {
@@ -158,6 +173,23 @@ export class RoomMedia {
     if (this.#connection.session) this.subscriptions.followDefault();
   }
 
+  /** For all media, each way, in kbit/s; kept for the next session. */
+  async setBandwidth(maxKbps: number): Promise<void> {
+    this.network.maxKbps = maxKbps;
+    await this.session?.request('setBandwidth', { maxKbps });
+  }
+
+  /** Proves anew who this is. Rejects if the server does not take it. */
+  async renewSignature(proof: { signature: string; ctime: number }): Promise<void> {
+    try {
+      await this.session?.request('renewSignature', proof);
+    } catch (cause) {
+      const error = toRtcError(cause);
+      this.#emit('signature', error);
+      throw error;
+    }
+  }
+
   async #rename(displayName: string): Promise<void> {
     try {
       await this.#connection.session?.request('changeDisplayName', { displayName });
@@ -168,18 +200,25 @@ export class RoomMedia {
   }
 
   #connect(): RoomConnection {
-    const { roster, publisher, demand, consumers, subscriptions } = this;
+    const { roster, publisher, demand, slots, consumers, subscriptions } = this;
     const targets: EventTargets = {
       roster,
       consumers,
       subscriptions,
       demand,
       publisher,
+      slots,
       speaker: (peerId, volume) => {
         this.#emit('speaker', { peerId, volume });
       },
-      putOut: (reason) => {
-        this.#putOut(reason);
+      topSpeakers: (speakers) => {
+        this.#emit('topSpeakers', speakers);
+      },
+      signatureExpired: ({ code, msg }) => {
+        this.#emit('signature', new RtcError(code, msg));
+      },
+      putOut: (reason, cause) => {
+        this.#putOut(reason, cause);
       },
       reset: () => {
         this.#connection.reset();
@@ -189,6 +228,8 @@ export class RoomMedia {
       roster,
       publisher,
       demand,
+      slots,
+      network: this.network,
       consumers,
       subscriptions,
       options: () => this.#options,
@@ -217,6 +258,7 @@ export class RoomMedia {
     if (role !== told.role) void this.switchRole(role).catch(() => undefined);
     if (displayName !== told.displayName) void this.#rename(displayName).catch(() => undefined);
     if (autoSubscribe !== told.autoSubscribe) this.subscriptions.followDefault();
+    if (this.network.maxKbps !== null) void this.setBandwidth(this.network.maxKbps).catch(() => undefined);
     this.#joining.done();
     this.#cancelStale();
     this.#cancelStale = this.env.clock.setTimeout(() => {
@@ -254,10 +296,10 @@ export class RoomMedia {
     else this.#fail(error);
   }
 
-  #putOut(reason: PeerClosedReason): void {
+  #putOut(reason: PeerClosedReason, cause: KickCause | null): void {
     const { leftReason, error } = endingOf(reason);
     this.#end({ status: 'left', leftReason, error }, error, false);
-    this.#emit('banned', reason);
+    this.#emit('banned', { ...reason, cause });
   }
 
   #set(change: Partial<RtcState>): void {

@@ -91,6 +91,10 @@ export class Roster {
     return kind ? all.filter((producer) => producer.kind === kind) : all;
   }
 
+  producer(producerId: string): RemoteProducer | undefined {
+    return this.#producers.get(producerId);
+  }
+
   /** Of a video, the lowest layer first. */
   resolutions(producerId: string): readonly ProducerResolution[] {
     return this.#producers.get(producerId)?.resolutions ?? [];

@@ -1,10 +1,11 @@
 import { MediaWireCode } from '../../protocol/codes.js';
-import type { PeerClosedReason } from '../../protocol/media.js';
+import type { KickCause, MediaNotifications, PeerClosedReason, TopNSpeaker } from '../../protocol/media.js';
 import type { Consumers } from './Consumers.js';
 import { ROOM_DISMISSED } from './endings.js';
 import type { MediaEvent } from './MediaLink.js';
 import type { Publisher } from './Publisher.js';
 import { streamIdOf, type Roster } from './Roster.js';
+import type { Slots } from './Slots.js';
 import type { Subscriptions } from './Subscriptions.js';
 import type { VideoDemand } from './VideoDemand.js';
 
@@ -15,9 +16,12 @@ export interface EventTargets {
   readonly subscriptions: Subscriptions;
   readonly demand: Pick<VideoDemand, 'layersChanged'>;
   readonly publisher: Pick<Publisher, 'demanded'>;
+  readonly slots: Slots;
   speaker(peerId: string | null, volume: number): void;
+  topSpeakers(speakers: readonly TopNSpeaker[]): void;
+  signatureExpired(notice: MediaNotifications['signatureExpired']): void;
   /** This client is put out. */
-  putOut(reason: PeerClosedReason): void;
+  putOut(reason: PeerClosedReason, cause: KickCause | null): void;
   /** The media worker was replaced. */
   reset(): void;
 }
@@ -59,6 +63,7 @@ export function applyEvent(message: MediaEvent, to: EventTargets): void {
       break;
     case 'consumerClosed':
       consumers.closed(message.data.consumerId);
+      to.slots.closed(message.data.consumerId);
       break;
     case 'consumerPaused':
     case 'consumerResumed':
@@ -68,11 +73,23 @@ export function applyEvent(message: MediaEvent, to: EventTargets): void {
       if (message.data.peerId === null) to.speaker(null, 0);
       else to.speaker(message.data.peerId, message.data.volume);
       break;
+    case 'newTopNConsumer':
+      void to.slots.offered(message.data, message.respond);
+      break;
+    case 'topNSpeakers':
+      to.topSpeakers(message.data.speakers);
+      break;
+    case 'consumerScore':
+      consumers.scored(message.data.consumerId, message.data.score.producerScore);
+      break;
+    case 'signatureExpired':
+      to.signatureExpired(message.data);
+      break;
     case 'kicked':
-      to.putOut(message.data.reason);
+      to.putOut(message.data.reason, message.data.cause ?? null);
       break;
     case 'roomClosed':
-      to.putOut({ ...message.data.reason, code: ROOM_DISMISSED });
+      to.putOut({ ...message.data.reason, code: ROOM_DISMISSED }, null);
       break;
     case 'mediaReset':
       to.reset();
@@ -84,6 +101,6 @@ export function applyEvent(message: MediaEvent, to: EventTargets): void {
         errmsg: 'This client does not consume data.',
       });
       break;
-    // Scores, layers and bandwidth are for statistics, which have their own issue.
+    // What a transport and its tracks do is read from the browser's own statistics, not from the server's.
   }
 }

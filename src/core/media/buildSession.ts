@@ -7,6 +7,7 @@ import type { MediaLink } from './MediaLink.js';
 import { MediaSession } from './MediaSession.js';
 import type { Publisher } from './Publisher.js';
 import type { ResumeSecret } from './roomMediaTypes.js';
+import type { Slots } from './Slots.js';
 import type { MediaTicket } from './tickets.js';
 
 /** What a build needs of its room. */
@@ -15,8 +16,11 @@ export interface Build {
   readonly engine: Promise<MediaEngine>;
   readonly clock: Clock;
   readonly consumers: Consumers;
+  readonly slots: Slots;
   readonly publisher: Publisher;
   readonly speaker: boolean;
+  /** Besides those of the server. */
+  readonly iceServers: readonly RTCIceServer[];
   /** Passes a result on, or throws if the build is no longer wanted. */
   wanted<T>(work: Promise<T>): Promise<T>;
   /** Called as soon as there is a session: before the server offers anything to it. */
@@ -32,7 +36,7 @@ export interface Build {
 export async function joinAnew(
   build: Build,
   ticket: MediaTicket,
-  join: { displayName: string; autoSubscribe: boolean },
+  join: { displayName: string; autoSubscribe: boolean; topN?: 3 },
 ): Promise<{ peers: WirePeer[]; resume: ResumeSecret | null }> {
   const { link } = build;
   const { token, roomid, username } = ticket;
@@ -84,12 +88,13 @@ async function loaded(build: Build, below: Below): Promise<MediaEngine> {
 }
 
 function open(build: Build, engine: MediaEngine, peerId: string, below: Below): void {
-  const session = new MediaSession(peerId, engine, build.link, build.clock, (detail) => {
+  const session = new MediaSession(peerId, engine, build.link, build.clock, build.iceServers, (detail) => {
     build.broken(session, detail);
   });
   const receiver = below.receiving.then((parameters) => session.openRecv(parameters));
   receiver.catch(() => undefined);
   build.consumers.attach(receiver);
+  build.slots.attach(receiver);
   if (below.sending) session.openSend(below.sending).catch(() => undefined);
   build.begin(session);
 }

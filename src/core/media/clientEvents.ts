@@ -1,3 +1,11 @@
+import type {
+  DeviceChangedInfo,
+  ErrorInfo,
+  NetworkQualityInfo,
+  RtcStatsInfo,
+  StreamUser,
+  UserVolumeInfo,
+} from './clientTypes.js';
 import type { RemoteStream } from './RemoteStream.js';
 import type { MediaStatusNotifyInfo, PeerJoin, PeerLeaveInfo, RtcConnectionState } from './rtcTypes.js';
 
@@ -14,12 +22,28 @@ export interface ClientEvents {
   'stream-removed': StreamEvent;
   'stream-updated': StreamEvent;
   'stream-subscribed': StreamEvent;
+  /** The same user joined elsewhere, or is banned or removed. */
   'client-banned': { userId: string; reason: string };
-  Error: { errorCode: string; errorMsg: string };
+  /** What cannot be put right by waiting. */
+  Error: ErrorInfo;
   'connection-state-changed': { prevState: RtcConnectionState; curState: RtcConnectionState };
   'mute-audio': MediaStatusNotifyInfo;
   'unmute-audio': MediaStatusNotifyInfo;
   'mute-video': MediaStatusNotifyInfo;
   'unmute-video': MediaStatusNotifyInfo;
   'remote-user-name-changed': { roomId: string; userId: string; userName: string };
+  /** 90100030 expired, 90100031 invalid: `renewSignature` with a new one. */
+  'signature-expired': ErrorInfo;
+  'camera-changed': DeviceChangedInfo;
+  'recording-device-changed': DeviceChangedInfo;
+  'playback-device-changed': DeviceChangedInfo;
+  /** When one of the two changed; measured while somebody listens. */
+  'network-quality': NetworkQualityInfo;
+  'stream-interrupted': StreamUser[];
+  'stream-recovered': StreamUser[];
+  /** The three loudest, the loudest first, in the top-three mode. */
+  'volume-indicator': UserVolumeInfo[];
+  'rtc-stats': RtcStatsInfo[];
+  /** 200 if the log arrived, else the status of the answer, or 0 if there was none. */
+  'log-upload-result': number;
 }

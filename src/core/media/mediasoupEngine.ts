@@ -117,6 +117,8 @@ function closable(transport: types.Transport, wire: EngineWire): Closable {
         return transport.closed ? 'closed' : transport.connectionState;
       },
       restartIce: (iceParameters) => untilClosed(transport.restartIce({ iceParameters })),
+      updateIceServers: (iceServers) =>
+        untilClosed(transport.updateIceServers({ iceServers: [...iceServers] })),
       stats: async () => rows(await untilClosed(transport.getStats())),
       close() {
         transport.close();

@@ -76,6 +76,7 @@ abstract class FakeTransport {
   readonly id: string;
   health: TransportHealth = 'new';
   iceRestarts = 0;
+  iceServers: readonly RTCIceServer[];
   closed = false;
   #connecting: Promise<void> | null = null;
   #negotiation: Promise<void> = Promise.resolve();
@@ -87,6 +88,7 @@ abstract class FakeTransport {
     protected readonly engine: FakeMediaEngine,
   ) {
     this.id = parameters.id;
+    this.iceServers = parameters.iceServers ?? [];
   }
 
   /** Holds everything that has to be negotiated, until the returned function is called. */
@@ -105,6 +107,11 @@ abstract class FakeTransport {
   async restartIce(_iceParameters: IceParameters): Promise<void> {
     await Promise.resolve();
     this.iceRestarts++;
+  }
+
+  async updateIceServers(iceServers: readonly RTCIceServer[]): Promise<void> {
+    await Promise.resolve();
+    this.iceServers = iceServers;
   }
 
   async stats(): Promise<EngineStats> {
