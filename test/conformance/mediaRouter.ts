@@ -110,6 +110,57 @@ export function mediaRouterConformance(make: () => Promise<{ router: MediaRouter
       expect(second.id).not.toBe(first.id);
     });
 
+    it('has slots that are consumed like a producer and carry one voice at a time', async () => {
+      const [ann, ben] = [await produceAudio(sender, 1000, '0'), await produceAudio(sender, 1001, '1')];
+      const { slots } = await room.createSlots(3);
+      expect(new Set(slots.map(({ producerId }) => producerId)).size).toBe(3);
+      const [slot] = slots;
+      if (!slot) throw new Error('There is no slot.');
+      expect(slot.carried).toBeNull();
+      expect(room.canConsume(slot.producerId, room.rtpCapabilities)).toBe(true);
+      const consumer = await consume(slot.producerId);
+      expect(consumer).toMatchObject({
+        producerId: slot.producerId,
+        kind: 'audio',
+        paused: true,
+        closed: false,
+      });
+
+      await slot.carry(ann.id);
+      expect(slot.carried).toBe(ann.id);
+      await slot.carry(ben.id);
+      expect(slot.carried).toBe(ben.id);
+      await slot.carry(null);
+      expect(slot.carried).toBeNull();
+      await expect(slot.carry('nobody')).rejects.toThrow();
+
+      await slot.carry(ann.id);
+      ann.close();
+      await vi.waitFor(() => {
+        expect(slot.carried).toBeNull();
+      });
+    });
+
+    it('ends slots by themselves or with the room', async () => {
+      const first = await room.createSlots(3);
+      const second = await room.createSlots(3);
+      const id = (made: typeof first): string => made.slots[0]?.producerId ?? '';
+      const consumer = await consume(id(first));
+      const events: string[] = [];
+      consumer.listen(({ type }) => events.push(type));
+      first.close();
+      await vi.waitFor(() => {
+        expect(events).toEqual(['closed']);
+      });
+      expect(consumer.closed).toBe(true);
+      expect(room.canConsume(id(first), room.rtpCapabilities)).toBe(false);
+      expect(room.canConsume(id(second), room.rtpCapabilities)).toBe(true);
+      const after = await consume(id(second));
+      room.close();
+      expect(after.closed).toBe(true);
+      await expect(room.createSlots(3)).rejects.toThrow();
+    });
+
     it('says whom a producer can reach', async () => {
       const rtpParameters = videoParameters({ ssrc: 2000, mid: '1' });
       const producer = await sender.produce({ kind: 'video', rtpParameters, paused: false, speech: false });

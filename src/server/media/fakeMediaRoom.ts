@@ -1,14 +1,22 @@
 import type { RtpCapabilities } from '../../protocol/rtp.js';
 import type { Clock } from '../ports/Clock.js';
-import type { RoomRouter, RoomRouterEvent, RouterTransport, TransportOptions } from '../ports/MediaRouter.js';
+import type {
+  RoomRouter,
+  RoomRouterEvent,
+  RouterSlots,
+  RouterTransport,
+  TransportOptions,
+} from '../ports/MediaRouter.js';
 import { FakeMediaObject } from './fakeMediaObject.js';
 import { FakeRegistry } from './fakeMediaRegistry.js';
+import { FakeSlots } from './fakeMediaSlots.js';
 import type { FlowChanged } from './fakeMediaStreams.js';
 import { FakeTransport } from './fakeMediaTransport.js';
 
 export class FakeRoom extends FakeMediaObject<RoomRouterEvent> implements RoomRouter {
   readonly transports = new Map<string, FakeTransport>();
   readonly registry: FakeRegistry;
+  readonly slots = new Set<FakeSlots>();
 
   constructor(clock: Clock, onFlow: FlowChanged) {
     super('router', clock);
@@ -27,6 +35,13 @@ export class FakeRoom extends FakeMediaObject<RoomRouterEvent> implements RoomRo
     return transport;
   }
 
+  async createSlots(count: number): Promise<RouterSlots> {
+    await this.alive();
+    const slots = new FakeSlots(this.clock, this.registry, count);
+    this.slots.add(slots);
+    return slots;
+  }
+
   canConsume(producerId: string, rtpCapabilities: RtpCapabilities): boolean {
     return this.registry.canConsume(producerId, rtpCapabilities);
   }
@@ -40,6 +55,12 @@ export class FakeRoom extends FakeMediaObject<RoomRouterEvent> implements RoomRo
   reset(): void {
     this.#muteInside();
     super.end({ type: 'reset' });
+  }
+
+  override end(event?: RoomRouterEvent): void {
+    super.end(event);
+    for (const slots of this.slots) slots.close();
+    this.slots.clear();
   }
 
   #muteInside(): void {

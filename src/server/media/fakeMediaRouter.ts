@@ -1,7 +1,7 @@
 import { systemClock } from '../../lib/clock.js';
 import type { MediaNotifications } from '../../protocol/media.js';
 import type { Clock } from '../ports/Clock.js';
-import type { MediaRouter, MediaRouterStats, RoomRouter } from '../ports/MediaRouter.js';
+import type { AudioLevel, MediaRouter, MediaRouterStats, RoomRouter } from '../ports/MediaRouter.js';
 import { FakeRoom } from './fakeMediaRoom.js';
 import type { FakeConsumer, FakeProducer } from './fakeMediaStreams.js';
 import type { FakeTransport } from './fakeMediaTransport.js';
@@ -14,6 +14,8 @@ export interface FakeMediaRouter extends MediaRouter {
   transport(id: string): FakeTransport | undefined;
   /** Tells when media begins or stops to arrive at a consumer: accepted, not paused at either end. */
   onFlow(handler: (consumerId: string, flowing: boolean) => void): () => void;
+  /** What the slots of a room hear, loudest first; producers that take no part are left out. */
+  hear(levels: readonly AudioLevel[]): void;
   /** The producer speaks at `volume` (-127 to 0 dBov); its room hears it as the loudest. */
   speak(producerId: string, volume?: number): void;
   /** Nobody speaks in the producer's room. */
@@ -97,6 +99,12 @@ export function fakeMediaRouter({ clock = systemClock }: { clock?: Clock } = {})
     onFlow(handler) {
       flowHandlers.add(handler);
       return () => flowHandlers.delete(handler);
+    },
+    hear(levels) {
+      for (const room of rooms) {
+        const heard = levels.filter(({ producerId }) => room.registry.producers.get(producerId)?.speech);
+        for (const slots of room.slots) slots.hear(heard);
+      }
     },
     speak(producerId, volume = -20) {
       const room = roomOf(producerId);

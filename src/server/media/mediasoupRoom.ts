@@ -1,7 +1,14 @@
 import type { types } from 'mediasoup';
 import type { RtpCapabilities } from '../../protocol/rtp.js';
-import type { RoomRouter, RoomRouterEvent, RouterTransport, TransportOptions } from '../ports/MediaRouter.js';
+import type {
+  RoomRouter,
+  RoomRouterEvent,
+  RouterSlots,
+  RouterTransport,
+  TransportOptions,
+} from '../ports/MediaRouter.js';
 import type { RoomBooks } from './mediasoupBooks.js';
+import { MediasoupSlots } from './mediasoupSlots.js';
 import { MediasoupTransport } from './mediasoupTransport.js';
 import type { WorkerSlot } from './mediasoupWorkers.js';
 
@@ -9,6 +16,8 @@ import type { WorkerSlot } from './mediasoupWorkers.js';
 export class MediasoupRoom implements RoomRouter, RoomBooks {
   readonly counts = { transports: 0, producers: 0, consumers: 0 };
   readonly producers = new Map<string, types.Producer>();
+  readonly #microphones = new Set<string>();
+  readonly #slots = new Set<MediasoupSlots>();
   #handler: ((event: RoomRouterEvent) => void) | undefined;
   #onEnd: (() => void) | undefined;
   #silent = true;
@@ -17,7 +26,7 @@ export class MediasoupRoom implements RoomRouter, RoomBooks {
   private constructor(
     private readonly slot: WorkerSlot,
     readonly router: types.Router,
-    readonly observer: types.AudioLevelObserver,
+    private readonly observer: types.AudioLevelObserver,
   ) {
     router.on('workerclose', () => {
       this.#end();
@@ -92,6 +101,23 @@ export class MediasoupRoom implements RoomRouter, RoomBooks {
     return this.router.canConsume({ producerId, rtpCapabilities: rtpCapabilities as types.RtpCapabilities });
   }
 
+  async hear(producerId: string): Promise<void> {
+    const microphone = this.producers.get(producerId);
+    if (!microphone) return;
+    this.#microphones.add(producerId);
+    microphone.observer.once('close', () => this.#microphones.delete(producerId));
+    // Closed meanwhile is all that can go wrong, and then nobody waits for its level.
+    await this.observer.addProducer({ producerId }).catch(() => undefined);
+    await Promise.all([...this.#slots].map((slots) => slots.hear(producerId)));
+  }
+
+  async createSlots(count: number): Promise<RouterSlots> {
+    const slots = await MediasoupSlots.create(this, count, () => this.#slots.delete(slots));
+    this.#slots.add(slots);
+    await Promise.all([...this.#microphones].map((id) => slots.hear(id)));
+    return slots;
+  }
+
   close(): void {
     if (this.closed) return;
     this.#handler = undefined;
@@ -104,6 +130,8 @@ export class MediasoupRoom implements RoomRouter, RoomBooks {
     this.slot.load -= this.counts.producers + this.counts.consumers;
     this.counts.transports = this.counts.producers = this.counts.consumers = 0;
     this.producers.clear();
+    this.#microphones.clear();
+    this.#slots.clear();
     this.#onEnd?.();
     this.#onEnd = undefined;
   }

@@ -101,11 +101,9 @@ export class MediasoupTransport implements RouterTransport {
   async produce({ kind, rtpParameters, paused, speech }: ProduceOptions): Promise<RouterProducer> {
     const parameters = rtpParameters as types.RtpParameters;
     const raw = await this.#unlessClosed(this.raw.produce({ kind, rtpParameters: parameters, paused }));
-    if (kind === 'audio' && speech) {
-      // Closed meanwhile is all that can go wrong, and then nobody waits for its level.
-      await this.room.observer.addProducer({ producerId: raw.id }).catch(() => undefined);
-    }
-    return new MediasoupProducer(this.room, raw);
+    const producer = new MediasoupProducer(this.room, raw);
+    if (kind === 'audio' && speech) await this.room.hear(raw.id);
+    return producer;
   }
 
   async consume({ producerId, rtpCapabilities, preferredLayers }: ConsumeOptions): Promise<RouterConsumer> {

@@ -49,14 +49,41 @@ export interface RoomRouter {
   createTransport(options: TransportOptions): Promise<RouterTransport>;
   /** False for an unknown producer and for capabilities that share no codec with it. */
   canConsume(producerId: string, rtpCapabilities: RtpCapabilities): boolean;
+  /** Makes audio slots; `speech` producers that are live or come later take part. They end with the room or by `close`. */
+  createSlots(count: number): Promise<RouterSlots>;
   close(): void;
+}
+
+/**
+ * Audio producers of the media server itself, consumed like any other, each of which carries one microphone of the room at a
+ * time. A listener of the loudest few needs one consumer per slot for its whole stay, whoever speaks.
+ */
+export interface RouterSlots {
+  readonly slots: readonly RouterSlot[];
+  /** Several times a second while somebody is heard, loudest first, more entries than slots; empty once when it is silent. */
+  listen(handler: (levels: readonly AudioLevel[]) => void): void;
+  close(): void;
+}
+
+export interface RouterSlot {
+  readonly producerId: string;
+  /** Whose sound it carries; null when nobody's, also once that producer has ended. */
+  readonly carried: string | null;
+  /** Not before it resolves is the new voice heard, and not after it the one before. Rejects for an unknown producer. */
+  carry(producerId: string | null): Promise<void>;
+}
+
+/** -127 to 0 dBov. */
+export interface AudioLevel {
+  producerId: string;
+  volume: number;
 }
 
 export type RoomRouterEvent =
   /** The room's worker is gone and everything in it. `createRoom` makes its successor. */
   | { type: 'reset' }
   /** Loudest first, -127 to 0 dBov; empty when it becomes silent. Only of producers made with `speech`. */
-  | { type: 'levels'; levels: readonly { producerId: string; volume: number }[] };
+  | { type: 'levels'; levels: readonly AudioLevel[] };
 
 export interface TransportOptions {
   forceTcp: boolean;

@@ -3,6 +3,7 @@ import { observer, type types } from 'mediasoup';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { mediasoupRouter, type MediasoupRouter } from '../../../src/server/media/mediasoupRouter.js';
 import { audioParameters } from '../../conformance/rtpFixtures.js';
+import { audioPacket } from '../../support/audioPacket.js';
 import type { MediasoupRouterOptions } from '../../../src/server/media/mediasoupOptions.js';
 import type { RoomRouterEvent } from '../../../src/server/ports/MediaRouter.js';
 
@@ -29,21 +30,6 @@ afterEach(async () => {
   await Promise.all(started.splice(0).map((router) => router.close()));
   await Promise.all(listening.splice(0).map((server) => new Promise((resolve) => server.close(resolve))));
 });
-
-/** An RTP packet of 20 ms of Opus whose header says how loud it is: `level` dB below the loudest (RFC 6464). */
-function audioPacket(ssrc: number, sequence: number, level: number): Buffer {
-  const packet = Buffer.alloc(12 + 8 + 4);
-  packet.writeUInt8(0x90, 0);
-  packet.writeUInt8(111, 1);
-  packet.writeUInt16BE(sequence, 2);
-  packet.writeUInt32BE(sequence * 960, 4);
-  packet.writeUInt32BE(ssrc, 8);
-  packet.writeUInt16BE(0xbede, 12);
-  packet.writeUInt16BE(1, 14);
-  packet.writeUInt8(0x10, 16);
-  packet.writeUInt8(0x80 | level, 17);
-  return packet;
-}
 
 const plain = { forceTcp: false, sctp: false };
 
@@ -180,7 +166,7 @@ describe('the mediasoup router', () => {
     await observers[0]!.addProducer({ producerId: producer.id });
     let sequence = 0;
     const speaking = setInterval(() => {
-      producer.send(audioPacket(1234, ++sequence, 30));
+      producer.send(audioPacket({ ssrc: 1234, sequence: ++sequence, level: 30 }));
     }, 20);
     await vi.waitFor(
       () => {

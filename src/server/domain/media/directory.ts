@@ -178,6 +178,7 @@ function createPeer(room: MediaRoom, identity: MediaIdentity, link: Link): Media
     transports: new Map(),
     producers: new Map(),
     consumers: new Map(),
+    slots: new Map(),
     dataProducers: new Map(),
     dataConsumers: new Map(),
     consuming: new Set(),

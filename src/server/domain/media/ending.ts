@@ -10,6 +10,7 @@ import {
   type PeerProducer,
   type PeerTransport,
 } from './model.js';
+import { endSlotConsumer } from './topN/slotConsumers.js';
 import { leaveReason } from './wire.js';
 
 /**
@@ -48,6 +49,7 @@ export function endProducer(producer: PeerProducer): void {
   peer.producers.delete(raw.id);
   producer.transport.produced.delete(producer.key);
   room.producers.delete(raw.id);
+  room.topN?.ended(producer);
   for (const other of room.peers.values()) other.choices.delete(raw.id);
   raw.close();
   notifyExtended(room, 'producerClosed', { producerId: raw.id }, peer);
@@ -70,6 +72,7 @@ export function endTransport(transport: PeerTransport): void {
   for (const producer of peer.dataProducers.values())
     if (producer.transport === transport) endDataProducer(producer);
   for (const consumer of peer.consumers.values()) if (consumer.transport === transport) endConsumer(consumer);
+  for (const consumer of peer.slots.values()) if (consumer.transport === transport) endSlotConsumer(consumer);
   for (const consumer of peer.dataConsumers.values())
     if (consumer.transport === transport) endDataConsumer(consumer);
   raw.close();
@@ -80,6 +83,7 @@ export function endMedia(peer: MediaPeer, tell: boolean): void {
   for (const producer of peer.producers.values()) endProducer(producer);
   for (const producer of peer.dataProducers.values()) endDataProducer(producer);
   for (const consumer of peer.consumers.values()) endConsumer(consumer, tell);
+  for (const consumer of peer.slots.values()) endSlotConsumer(consumer, tell);
   for (const consumer of peer.dataConsumers.values()) endDataConsumer(consumer, tell);
   for (const transport of peer.transports.values()) endTransport(transport);
 }
@@ -91,9 +95,14 @@ export function endPeer(peer: MediaPeer, code: LeaveCode): void {
   peer.closed = true;
   peer.cancelGrace();
   peer.cancelSignature();
-  peer.room.peers.delete(peer.id);
+  const { room } = peer;
+  room.peers.delete(peer.id);
+  if (peer.topN && ![...room.peers.values()].some((other) => other.topN)) {
+    room.topN?.close();
+    room.topN = null;
+  }
   if (!peer.joined) return;
-  for (const other of audience(peer.room)) {
+  for (const other of audience(room)) {
     const reason = other.identity.extended ? { reason: leaveReason(code) } : {};
     notify(other, 'peerClosed', { peerId: peer.id, ...reason });
   }

@@ -23,6 +23,7 @@ import type {
 } from '../../ports/MediaRouter.js';
 import type { ProducerDemand } from './demand.js';
 import type { IceServersOf } from './iceServers.js';
+import type { RoomTopN } from './topN/roomTopN.js';
 
 /** What the functions of the media domain share. */
 export interface MediaContext {
@@ -62,6 +63,8 @@ export interface MediaRoom {
   router: Promise<RoomRouter> | null;
   /** The settled `router`. */
   live: RoomRouter | null;
+  /** The three loudest, while somebody listens to them. */
+  topN: RoomTopN | null;
   closed: boolean;
 }
 
@@ -95,6 +98,8 @@ export interface MediaPeer {
   readonly transports: Map<string, PeerTransport>;
   readonly producers: Map<string, PeerProducer>;
   readonly consumers: Map<string, PeerConsumer>;
+  /** Its consumers of the audio slots, under `topN`. */
+  readonly slots: Map<string, SlotConsumer>;
   readonly dataProducers: Map<string, PeerDataProducer>;
   readonly dataConsumers: Map<string, PeerDataConsumer>;
   /** Producers whose consumer is being made. */
@@ -149,6 +154,19 @@ export interface PeerConsumer {
   pausedByClient: boolean;
   /** Preferred spatial layer; null: the highest. */
   layer: number | null;
+  closed: boolean;
+}
+
+/** A consumer of one of the room's audio slots. */
+export interface SlotConsumer {
+  readonly peer: MediaPeer;
+  readonly transport: PeerTransport;
+  readonly slot: number;
+  readonly raw: RouterConsumer;
+  state: 'due' | 'offered' | 'accepted';
+  pausedByClient: boolean;
+  /** The slot carries the peer's own voice. */
+  own: boolean;
   closed: boolean;
 }
 

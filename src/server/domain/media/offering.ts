@@ -11,6 +11,8 @@ import {
   type PeerConsumer,
   type PeerProducer,
 } from './model.js';
+import { RoomTopN } from './topN/roomTopN.js';
+import { announceSlots } from './topN/slotConsumers.js';
 import { receivingTransport, watchBandwidth } from './transports.js';
 import { wireProducer } from './wire.js';
 
@@ -34,10 +36,20 @@ export async function offerAll(context: MediaContext, peer: MediaPeer): Promise<
   await Promise.all([
     ...missing.map((producer) => makeConsumer(context, peer, producer)),
     ...missingData.map((producer) => makeDataConsumer(context, peer, producer)),
+    makeSlots(context, peer),
   ]);
   if (peer.closed) return;
   for (const consumer of peer.consumers.values()) announce(context, consumer);
+  announceSlots(context, peer);
   for (const consumer of peer.dataConsumers.values()) announceData(context, consumer);
+}
+
+async function makeSlots(context: MediaContext, peer: MediaPeer): Promise<void> {
+  const { room } = peer;
+  if (!peer.topN || !peer.settled || peer.closed || !peer.rtpCapabilities || !receivingTransport(peer))
+    return;
+  room.topN ??= new RoomTopN(context, room);
+  await room.topN.offer(peer);
 }
 
 /** Whether the peer should have a consumer of this producer and does not have one yet. */

@@ -65,10 +65,13 @@ export function resumeResult(
     producers: producers.map(wireProducer),
     transportIds: [...peer.transports.keys()],
     producerIds: [...peer.producers.keys()],
-    consumers: [...peer.consumers.values()].map(({ raw, producer }) => ({
-      id: raw.id,
-      producerPaused: producer.raw.paused,
-    })),
+    consumers: [
+      ...[...peer.consumers.values()].map(({ raw, producer }) => ({
+        id: raw.id,
+        producerPaused: producer.raw.paused,
+      })),
+      ...[...peer.slots.keys()].map((id) => ({ id, producerPaused: false })),
+    ],
   };
 }
 

@@ -11,6 +11,7 @@ export function createRoom(key: string): MediaRoom {
     dataProducers: new Map(),
     router: null,
     live: null,
+    topN: null,
     closed: false,
   };
 }
@@ -64,6 +65,8 @@ function followRouter(room: MediaRoom, event: RoomRouterEvent): void {
 function resetRoom(room: MediaRoom): void {
   room.router = null;
   room.live = null;
+  room.topN?.close();
+  room.topN = null;
   const peers = [...room.peers.values()];
   const toClose: Link[] = [];
   for (const peer of peers) {
@@ -83,7 +86,8 @@ function resetRoom(room: MediaRoom): void {
 
 function forgetMedia(peer: MediaPeer): void {
   for (const { demand } of peer.producers.values()) demand?.end();
-  for (const owned of [peer.producers, peer.consumers, peer.dataProducers, peer.dataConsumers]) {
+  const { producers, consumers, slots, dataProducers, dataConsumers } = peer;
+  for (const owned of [producers, consumers, slots, dataProducers, dataConsumers]) {
     for (const object of owned.values()) object.closed = true;
     owned.clear();
   }
@@ -95,6 +99,8 @@ function forgetMedia(peer: MediaPeer): void {
 /** The room has nobody left. */
 export function endRoom(room: MediaRoom): void {
   room.closed = true;
+  room.topN?.close();
+  room.topN = null;
   room.live?.close();
   room.live = null;
   room.router = null;

@@ -2,9 +2,11 @@ import type { HummerError } from '../../../../protocol/errors.js';
 import type { SubscribeItem } from '../../../../protocol/media.js';
 import { RtcErrorCode } from '../../../../protocol/rtcCodes.js';
 import { endConsumer } from '../ending.js';
+import type { RouterConsumer } from '../../../ports/MediaRouter.js';
 import type { MediaPeer, PeerConsumer, PeerProducer, SubscriptionChoice } from '../model.js';
 import { floorOf, hearsBySlot, offerAll } from '../offering.js';
 import { attempt, notFound, refusal } from '../refusals.js';
+import { applyPause } from '../topN/slotConsumers.js';
 import { own, requireJoined, type MediaHandlers } from './handler.js';
 
 export const consumerRequests: MediaHandlers<
@@ -17,14 +19,12 @@ export const consumerRequests: MediaHandlers<
   | 'unsubscribe'
 > = {
   async pauseConsumer(_scope, peer, { consumerId }) {
-    const consumer = own(peer.consumers, 'consumer', consumerId);
-    await setPaused(consumer, true);
+    await pause(peer, consumerId, true);
     return {};
   },
 
   async resumeConsumer(_scope, peer, { consumerId }) {
-    const consumer = own(peer.consumers, 'consumer', consumerId);
-    await setPaused(consumer, false);
+    await pause(peer, consumerId, false);
     return {};
   },
 
@@ -40,7 +40,7 @@ export const consumerRequests: MediaHandlers<
   },
 
   async setConsumerPriority(_scope, peer, { consumerId, priority }) {
-    await attempt(own(peer.consumers, 'consumer', consumerId).raw.setPriority(priority));
+    await attempt(consumerOrSlot(peer, consumerId).raw.setPriority(priority));
     return {};
   },
 
@@ -84,6 +84,11 @@ export const consumerRequests: MediaHandlers<
   },
 };
 
+/** For what a slot's consumer answers like any other. */
+export function consumerOrSlot(peer: MediaPeer, consumerId: string): { readonly raw: RouterConsumer } {
+  return peer.slots.get(consumerId) ?? own(peer.consumers, 'consumer', consumerId);
+}
+
 function consumerOf(peer: MediaPeer, producer: PeerProducer) {
   return [...producer.consumers].find((consumer) => consumer.peer === peer);
 }
@@ -118,6 +123,16 @@ async function setLayer(consumer: PeerConsumer, spatialLayer: number, temporalLa
   consumer.producer.demand?.review();
   const temporal = temporalLayer === undefined ? {} : { temporalLayer };
   await attempt(consumer.raw.setPreferredLayers({ spatialLayer, ...temporal }));
+}
+
+async function pause(peer: MediaPeer, consumerId: string, paused: boolean): Promise<void> {
+  const slot = peer.slots.get(consumerId);
+  if (!slot) {
+    await setPaused(own(peer.consumers, 'consumer', consumerId), paused);
+    return;
+  }
+  slot.pausedByClient = paused;
+  await attempt(applyPause(slot));
 }
 
 /** Before its client has accepted it, a consumer stays paused: packets that come too early would be lost on it. */

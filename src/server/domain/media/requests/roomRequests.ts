@@ -26,7 +26,7 @@ export const roomRequests: MediaHandlers<
     peer.rtpCapabilities = receivable(data.rtpCapabilities);
     peer.receivesData = hasStreams(data.sctpCapabilities);
     peer.autoSubscribe = data.autoSubscribe ?? true;
-    peer.topN = data.topN === 3;
+    peer.topN = data.topN === 3 && peer.identity.extended;
     peer.initialLayer = data.initialLayer ?? null;
     const others = joinedOthers(peer);
     peer.joined = true;

@@ -1,4 +1,5 @@
 import { attempt } from '../refusals.js';
+import { consumerOrSlot } from './consumerRequests.js';
 import { own, type MediaHandlers } from './handler.js';
 
 /** Statistics of the caller's own objects, as the media server has them. */
@@ -14,7 +15,7 @@ export const statsRequests: MediaHandlers<
   getProducerStats: (_scope, peer, { producerId }) =>
     attempt(own(peer.producers, 'producer', producerId).raw.getStats()),
   getConsumerStats: (_scope, peer, { consumerId }) =>
-    attempt(own(peer.consumers, 'consumer', consumerId).raw.getStats()),
+    attempt(consumerOrSlot(peer, consumerId).raw.getStats()),
   getDataProducerStats: (_scope, peer, { dataProducerId }) =>
     attempt(own(peer.dataProducers, 'data producer', dataProducerId).raw.getStats()),
   getDataConsumerStats: (_scope, peer, { dataConsumerId }) =>
