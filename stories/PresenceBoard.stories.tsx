@@ -51,22 +51,25 @@ function People(): ReactElement {
         const peer = backend.peer(uid);
         return (
           <div key={uid} className="presence-buttons" role="group" aria-label={displayName}>
-            <Do label={`${uid} joins`} act={() => void peer.join(ROOM, { extra: { displayName } })} />
-            <Do label={`${uid} leaves`} act={() => void peer.leave(ROOM).catch(() => undefined)} />
-            <Do label={`${uid} goes to the library`} act={() => void peer.join(LIBRARY)} />
+            <b>{uid}</b>
+            <Do who={uid} label="joins" act={() => void peer.join(ROOM, { extra: { displayName } })} />
+            <Do who={uid} label="leaves" act={() => void peer.leave(ROOM).catch(() => undefined)} />
+            <Do who={uid} label="goes to the library" act={() => void peer.join(LIBRARY)} />
             <Do
-              label={`${uid} loses the link`}
+              who={uid}
+              label="loses the link"
               act={() => {
                 peer.drop();
               }}
             />
             <Do
-              label={`${uid} is back`}
+              who={uid}
+              label="is back"
               act={() => {
                 peer.comeBack();
               }}
             />
-            <Do label={`${uid} opens a second tab`} act={() => void secondTab(uid)} />
+            <Do who={uid} label="opens a second tab" act={() => void secondTab(uid)} />
           </div>
         );
       })}

@@ -1,4 +1,4 @@
-import { useState, type ReactElement, type ReactNode } from 'react';
+import { useState, type ReactElement } from 'react';
 import { HummerErrorCode } from '../../../src/index.js';
 import type { TestBackend } from '../../../src/testing/index.js';
 import { useBackend } from './Classroom.js';
@@ -75,9 +75,17 @@ export function refuseNext(backend: TestBackend, event: string): void {
   backend.faults.failNext(event, HummerErrorCode.NO_PERMISSION, 'The server was told to refuse this.');
 }
 
-export function Do({ label, act }: { label: ReactNode; act: () => void }): ReactElement {
+interface DoProps {
+  label: string;
+  /** Where the label is short because it stands beside this name. */
+  who?: string;
+  act: () => void;
+}
+
+export function Do({ label, who, act }: DoProps): ReactElement {
+  const name = who === undefined ? undefined : `${who} ${label}`;
   return (
-    <button type="button" className="hummer-Button" onClick={act}>
+    <button type="button" className="hummer-Button" aria-label={name} onClick={act}>
       {label}
     </button>
   );
