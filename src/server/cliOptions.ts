@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { consoleLog, type LogLevel } from './consoleLog.js';
+import type { Log } from './ports/Log.js';
+import type { PushSender } from './ports/PushSender.js';
+import { webhookPush } from './push/webhookPush.js';
 import type { Origins } from './transport/origins.js';
 import type { AppKeys, HummerServerOptions, MediaOptions } from './serverOptions.js';
 
@@ -52,6 +55,12 @@ const FLAGS = {
   'trust-proxy': { type: 'boolean', help: 'believe X-Forwarded-For' },
   'kick-on-remote-login': { type: 'boolean', help: 'a new login of a user ends its other sessions' },
   'admin-token': { type: 'string', value: 'token', help: 'opens the admin API; @file reads it from a file' },
+  'push-url': {
+    type: 'string',
+    value: 'url',
+    help: 'invitations to users who are not connected are posted there',
+  },
+  'push-key': { type: 'string', value: 'key', help: 'signs those posts; @file reads it from a file' },
   drain: { type: 'string', value: 'ms', help: 'how long clients are given to move on at SIGTERM (5000)' },
   'log-level': { type: 'string', value: 'level', help: 'none, error, warn, info or debug (warn)' },
   help: { type: 'boolean', help: 'this text' },
@@ -97,6 +106,7 @@ export function readCommand(
     throw new Error('Say which app: --app 1:<key> (or HUMMER_APP=1:<key>), or --open to try without keys.');
   }
   const adminToken = text('admin-token');
+  const logger = consoleLog(levelOf(text('log-level')));
   return {
     drainMs: number('drain') ?? 5_000,
     options: {
@@ -104,12 +114,13 @@ export function readCommand(
       allowOpen: flag('allow-open'),
       trustProxy: flag('trust-proxy'),
       kickOnRemoteLogin: flag('kick-on-remote-login'),
-      logger: consoleLog(levelOf(text('log-level'))),
+      logger,
       media: flag('no-media') ? false : mediaOf(text, number),
       ...given('port', number('port')),
       ...given('host', text('host')),
       ...given('adminToken', adminToken === undefined ? undefined : secretOf(adminToken, 'admin-token')),
       ...given('origins', originsOf(text('origins'))),
+      ...given('push', pushOf(text, logger)),
     },
   };
 }
@@ -125,6 +136,15 @@ function mediaOf(
     ...given('rtcMinPort', number('rtc-min-port')),
     ...given('rtcMaxPort', number('rtc-max-port')),
   };
+}
+
+function pushOf(text: (name: Name) => string | undefined, logger: Log): PushSender | undefined {
+  const url = text('push-url');
+  const key = text('push-key');
+  if (url === undefined && key === undefined) return undefined;
+  if (url === undefined || key === undefined)
+    throw new Error('--push-url and --push-key go together: give both (HUMMER_PUSH_URL, HUMMER_PUSH_KEY).');
+  return webhookPush({ url, key: secretOf(key, 'push-key'), logger });
 }
 
 function appsOf(apps: readonly string[], nuveKeys: readonly string[]): Record<string, AppKeys> | null {

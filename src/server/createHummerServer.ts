@@ -99,6 +99,7 @@ export async function createHummerServer(options: HummerServerOptions): Promise<
     },
     authorize: options.authorize,
     kickOnRemoteLogin: options.kickOnRemoteLogin ?? false,
+    push: options.push,
     observe: (namespace, event, errcode) => {
       metrics?.answered(namespace, event, errcode);
     },

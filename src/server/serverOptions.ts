@@ -5,6 +5,7 @@ import type { TurnOptions } from './domain/media/iceServers.js';
 import type { DeepPartial } from './limits.js';
 import type { MediasoupRouterOptions } from './media/mediasoupOptions.js';
 import type { Log } from './ports/Log.js';
+import type { PushSender } from './ports/PushSender.js';
 import type { StoreFactory } from './ports/Store.js';
 import { isLoopbackHost, type Origins } from './transport/origins.js';
 
@@ -49,6 +50,11 @@ export interface HummerServerOptions {
   authorize?: Authorize;
   /** A new login of a uid ends its other sessions. Default false. */
   kickOnRemoteLogin?: boolean;
+  /**
+   * Wakes the devices of invitees who are not connected: `webhookPush()`, or a sender of yours. Default: nobody is woken,
+   * and whoever connects before the deadline gets the invitation.
+   */
+  push?: PushSender;
   /** Region of a room whose request names none. Default `'cn'`. */
   defaultRegion?: Region;
   /** Pages that may connect. Default: `'*'` with keys, pages of this machine with `'open'`. */

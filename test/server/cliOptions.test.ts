@@ -40,6 +40,18 @@ describe('the command', () => {
     });
   });
 
+  it('posts pushes of invitations where it is told to, with a key from the environment or a file', () => {
+    const file = `@${join(directory, 'key')}`;
+    expect(options(['--open']).push).toBeUndefined();
+    const env = { HUMMER_PUSH_URL: 'https://app.example/push', HUMMER_PUSH_KEY: 'a key that is long' };
+    expect(options(['--open'], env).push).toHaveProperty('send');
+    expect(() => options(['--open', '--push-url', 'https://app.example/push'])).toThrow('give both');
+    expect(() => options(['--open', '--push-key', file])).toThrow('give both');
+    expect(() => options(['--open', '--push-key', file, '--push-url', 'https://app.example'])).toThrow(
+      '16 characters',
+    );
+  });
+
   it('lets a flag win over its variable', () => {
     const env = { HUMMER_PORT: '1', HUMMER_HOST: '::1', HUMMER_OPEN: 'true' };
     expect(options(['--port', '2'], env)).toMatchObject({ port: 2, host: '::1', apps: 'open' });

@@ -6,6 +6,7 @@ import type { Clock } from '../ports/Clock.js';
 import type { Namespace } from '../ports/Link.js';
 import { silentLog, type Log } from '../ports/Log.js';
 import type { MediaRouter } from '../ports/MediaRouter.js';
+import type { PushSender } from '../ports/PushSender.js';
 import type { Store, StoreStats } from '../ports/Store.js';
 import type { TokenSigner } from '../ports/TokenSigner.js';
 import { createAdmin, type Admin } from './admin.js';
@@ -40,6 +41,8 @@ export interface BackendOptions {
   authorize?: Authorize | undefined;
   kickOnRemoteLogin?: boolean;
   defaultRegion?: Region;
+  /** Wakes devices of invitees who are not connected. Absent: nobody is woken. */
+  push?: PushSender | undefined;
   /** Absent or null: a server without media. */
   mediaRouter?: MediaRouter | null;
   media?: BackendMediaOptions;
@@ -131,7 +134,15 @@ export function createBackend(options: BackendOptions): Backend {
   const attributes = createRoomAttributes(roomContext);
   const peers = createPeerService({ clock, store, outbox, knownInboxesOnly: apps.open });
   const presence = createPresence({ limits, store, outbox });
-  const invitations = createInvitations({ clock, log, limits, store, outbox, defaultRegion });
+  const invitations = createInvitations({
+    clock,
+    log,
+    limits,
+    store,
+    outbox,
+    defaultRegion,
+    pushSender: options.push ?? null,
+  });
   const sessions = createSessionService({
     clock,
     log,
@@ -199,6 +210,7 @@ export function createBackend(options: BackendOptions): Backend {
       crossings.close();
       invitations.close();
       await store.close();
+      await options.push?.close?.();
     },
   };
 }

@@ -35,10 +35,21 @@ export interface Wanted extends Pick<
   offlinePushInfo?: OfflinePushInfo;
 }
 
+/** Of the invitees. */
+export interface Reach {
+  /** Those who hear it now. */
+  reached: readonly string[];
+  /** Those who never will. */
+  hidden: readonly string[];
+  /** Those whose devices are woken. */
+  pushed: readonly string[];
+}
+
 export function newInvitation(
   by: { appid: string; uid: string; now: number },
   { inviteeList, offlinePushInfo, ...wanted }: Wanted,
-  { reached, hidden, endless }: { reached: readonly string[]; hidden: readonly string[]; endless: number },
+  { reached, hidden, pushed }: Reach,
+  endless: number,
 ): InvitationRecord {
   const { appid, uid: inviter, now } = by;
   const expiresAt = wanted.timeout === 0 ? null : now + wanted.timeout * 1_000;
@@ -61,7 +72,7 @@ export function newInvitation(
     version: 1,
   };
   const dueAt = expiresAt ?? now + endless;
-  return { appid, invitation, dueAt, hidden, pushed: [], ...(offlinePushInfo && { offlinePushInfo }) };
+  return { appid, invitation, dueAt, hidden, pushed, ...(offlinePushInfo && { offlinePushInfo }) };
 }
 
 type Answer = Extract<InviteeState, 'accepted' | 'rejected'>;

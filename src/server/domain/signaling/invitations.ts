@@ -5,6 +5,7 @@ import { inputError } from '../../../protocol/errors.js';
 import type { Clock } from '../../ports/Clock.js';
 import type { InvitationChange, InvitationRecord } from '../../ports/InvitationStore.js';
 import type { Log } from '../../ports/Log.js';
+import type { PushSender } from '../../ports/PushSender.js';
 import type { Once, Store } from '../../ports/Store.js';
 import type { Outbox } from '../gateway/outbox.js';
 import { fingerprint } from '../secrets.js';
@@ -22,8 +23,10 @@ import {
   partiesOf,
   reach,
   type Actor,
+  type Reach,
 } from './invitation.js';
 import { notInGroup, unknownInvitation } from './refusals.js';
+import { createWaking } from './waking.js';
 
 export interface InvitationsContext {
   clock: Clock;
@@ -32,6 +35,8 @@ export interface InvitationsContext {
   store: Store;
   outbox: Outbox;
   defaultRegion: Region;
+  /** The app's way to devices without a connection; null: none. */
+  pushSender: PushSender | null;
 }
 
 type Data<E extends keyof SignalingRequests> = SignalingRequests[E]['data'];
@@ -66,6 +71,7 @@ export function createInvitations(context: InvitationsContext): Invitations {
   const { clock, log, store, outbox, defaultRegion } = context;
   const limits = context.limits.invitations;
   const { invitations } = store;
+  const waking = createWaking({ sender: context.pushSender, log });
 
   const deadlines = new Deadlines({
     clock,
@@ -85,6 +91,7 @@ export function createInvitations(context: InvitationsContext): Invitations {
     for (const uid of partiesOf(change.record)) {
       outbox.push(userTopic(change.record.appid, uid), 'signaling:changed', push);
     }
+    waking.follow(change);
   }
 
   function pushOf({ invitation }: InvitationRecord): InvitationPush {
@@ -123,15 +130,17 @@ export function createInvitations(context: InvitationsContext): Invitations {
     if (!joined) throw notInGroup(groupID);
   }
 
-  /** Those of the uids that hear it now; for `onlineUserOnly` the others are never told. */
-  async function reachOf(
-    { appKey }: Session,
-    { inviteeList, onlineUserOnly }: Data<'signaling:invite'>,
-  ): Promise<{ reached: string[]; hidden: string[] }> {
+  /** Who hears it now, who never will, and whose devices are to be woken. */
+  async function reachOf({ appKey }: Session, data: Data<'signaling:invite'>): Promise<Reach> {
+    const { inviteeList, onlineUserOnly } = data;
     const reached = await store.sessions.connected(appKey, inviteeList);
-    if (!onlineUserOnly) return { reached, hidden: [] };
+    const pushed = waking.whom(
+      inviteeList.filter((uid) => !reached.includes(uid)),
+      data,
+    );
+    if (!onlineUserOnly) return { reached, hidden: [], pushed };
     const online = await store.sessions.online(appKey, inviteeList);
-    return { reached, hidden: inviteeList.filter((uid) => !online.includes(uid)) };
+    return { reached, hidden: inviteeList.filter((uid) => !online.includes(uid)), pushed };
   }
 
   async function markReached(session: Session, record: InvitationRecord): Promise<InvitationRecord> {
@@ -154,7 +163,8 @@ export function createInvitations(context: InvitationsContext): Invitations {
       const record = newInvitation(
         { appid: appKey, uid, now: clock.now() },
         { ...rest, inviteeList, region, groupID: groupID ?? '' },
-        { ...(await reachOf(session, data)), endless: limits.endless },
+        await reachOf(session, data),
+        limits.endless,
       );
       const once: Once = {
         key: onceKey('signaling:invite', session, clientMsgId),
