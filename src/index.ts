@@ -161,6 +161,11 @@ export { StartAudio, type StartAudioProps } from './components/StartAudio/StartA
 export { StartAudioButton, type StartAudioButtonProps } from './components/StartAudio/StartAudioButton.js';
 export { StartAudioHint, type StartAudioHintProps } from './components/StartAudio/StartAudioHint.js';
 export { StartAudioRoot, type StartAudioRootProps } from './components/StartAudio/StartAudioRoot.js';
+export { VideoGrid, type VideoGridProps } from './components/VideoGrid/VideoGrid.js';
+export type { VideoGridState } from './components/VideoGrid/VideoGridContext.js';
+export { VideoGridPager, type VideoGridPagerProps } from './components/VideoGrid/VideoGridPager.js';
+export { VideoGridRoot, type VideoGridRootProps } from './components/VideoGrid/VideoGridRoot.js';
+export { VideoGridTiles, type VideoGridTilesProps } from './components/VideoGrid/VideoGridTiles.js';
 export { VideoTile, type VideoTileProps } from './components/VideoTile/VideoTile.js';
 export { VideoTileAvatar, type VideoTileAvatarProps } from './components/VideoTile/VideoTileAvatar.js';
 export { VideoTileCaption, type VideoTileCaptionProps } from './components/VideoTile/VideoTileCaption.js';

@@ -21,6 +21,12 @@ export const zh: HummerStrings = {
   turnCameraOff: '关闭摄像头',
   leave: '离开',
 
+  videos: '视频',
+  pages: '分页',
+  previousPage: '上一页',
+  nextPage: '下一页',
+  pageOf: '第 {page} 页，共 {pages} 页',
+
   microphoneMuted: '麦克风已静音',
   cameraOff: '摄像头已关闭',
   cameraStarting: '正在启动摄像头',

@@ -8,8 +8,8 @@ import { inRoom, joins, ROOM } from './support/stage.js';
 
 const meeting = <MeetingRoom roomId={ROOM} displayName="Maxi" />;
 const tiles = (): (string | null)[] =>
-  within(document.querySelector<HTMLElement>('.hummer-MeetingRoom__tiles')!)
-    .queryAllByRole('listitem')
+  within(document.querySelector<HTMLElement>('.hummer-VideoGrid__tiles')!)
+    .queryAllByRole('group')
     .map((tile) => tile.getAttribute('aria-label'));
 const outside = { room: undefined as never };
 

@@ -33,7 +33,6 @@ const CLASSES = {
     'panel',
     'panelButton',
     'stage',
-    'tiles',
     'title',
   ],
   MemberList: ['avatar', 'empty', 'item', 'name', 'status'],
@@ -42,6 +41,7 @@ const CLASSES = {
   MicButton: [],
   OutgoingCall: ['actions', 'again', 'avatars', 'close', 'hangUp', 'status', 'title'],
   StartAudio: ['button', 'hint'],
+  VideoGrid: ['pager', 'tile', 'tiles'],
   VideoTile: ['avatar', 'caption', 'fallback', 'muted', 'name', 'video'],
 } as const;
 

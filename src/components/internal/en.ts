@@ -11,6 +11,12 @@ export const en = {
   turnCameraOff: 'Turn camera off',
   leave: 'Leave',
 
+  videos: 'Videos',
+  pages: 'Pages',
+  previousPage: 'Previous page',
+  nextPage: 'Next page',
+  pageOf: '{page} of {pages}',
+
   microphoneMuted: 'Microphone muted',
   cameraOff: 'Camera off',
   cameraStarting: 'Camera is starting',

@@ -29,6 +29,16 @@ export function fitTiles(area: Box, count: number, gap: number): Box {
   return { width, height: Math.floor(width / WIDEST) };
 }
 
+/** What a page of tiles holds at most: none of them is smaller than these. */
+const SMALLEST_ON_PAGE = { width: 160, height: 112 };
+
+/** How many tiles of a sensible size an area holds, at least one. */
+export function tilesPerPage(area: Box, gap: number): number {
+  const columns = Math.floor((area.width + gap) / (SMALLEST_ON_PAGE.width + gap));
+  const rows = Math.floor((area.height + gap) / (SMALLEST_ON_PAGE.height + gap));
+  return Math.max(1, columns) * Math.max(1, rows);
+}
+
 function within(width: number, height: number): Box {
   const shape = Math.min(WIDEST, Math.max(NARROWEST, width / height));
   return {

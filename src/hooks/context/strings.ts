@@ -38,6 +38,14 @@ export interface HummerStrings {
   turnCameraOff: Template;
   leave: Template;
 
+  /** Name of the grid. */
+  videos: Template;
+  pages: Template;
+  previousPage: Template;
+  nextPage: Template;
+  /** `{page}`, `{pages}`. */
+  pageOf: Template;
+
   microphoneMuted: Template;
   cameraOff: Template;
   cameraStarting: Template;
