@@ -1,6 +1,6 @@
 import type { RtpParameters } from '../../../protocol/rtp.js';
 import type { Clock } from '../../ports/Clock.js';
-import type { PeerConsumer } from './model.js';
+import type { Demand, PeerConsumer } from './model.js';
 
 /** A new producer's watchers may need a moment to ask for it: until then it is not told that it has none. */
 const FIRST = 1_000;
@@ -9,7 +9,7 @@ const FIRST = 1_000;
  * What anybody wants of one video producer: the highest spatial layer that an unpaused consumer prefers. More is told at once,
  * less only when it has lasted, so that a viewer who turns a page does not make the publisher's encoder begin anew.
  */
-export class ProducerDemand {
+export class ProducerDemand implements Demand {
   /** Undefined: nothing yet. */
   #told: number | null | undefined;
   #cancelFall: (() => void) | null = null;
@@ -23,7 +23,6 @@ export class ProducerDemand {
     private readonly tell: (maxSpatialLayer: number | null) => void,
   ) {}
 
-  /** To be called whenever a consumer came, went, paused, resumed or prefers another layer. */
   review(): void {
     if (this.#ended) return;
     const wanted = this.#wanted();
@@ -39,7 +38,6 @@ export class ProducerDemand {
     }
   }
 
-  /** After a resume: what was told meanwhile went nowhere. */
   tellAgain(): void {
     if (this.#told !== undefined) this.tell(this.#told);
   }

@@ -9,8 +9,8 @@ import {
   type PeerDataProducer,
   type PeerProducer,
   type PeerTransport,
+  type SlotConsumer,
 } from './model.js';
-import { endSlotConsumer } from './topN/slotConsumers.js';
 import { leaveReason } from './wire.js';
 
 /**
@@ -24,6 +24,15 @@ export function endConsumer(consumer: PeerConsumer, tell = true): void {
   consumer.peer.consumers.delete(consumer.raw.id);
   consumer.raw.close();
   consumer.producer.demand?.review();
+  if (tell && consumer.state !== 'due')
+    notify(consumer.peer, 'consumerClosed', { consumerId: consumer.raw.id });
+}
+
+export function endSlotConsumer(consumer: SlotConsumer, tell = true): void {
+  if (consumer.closed) return;
+  consumer.closed = true;
+  consumer.peer.slots.delete(consumer.raw.id);
+  consumer.raw.close();
   if (tell && consumer.state !== 'due')
     notify(consumer.peer, 'consumerClosed', { consumerId: consumer.raw.id });
 }

@@ -21,9 +21,7 @@ import type {
   RouterProducer,
   RouterTransport,
 } from '../../ports/MediaRouter.js';
-import type { ProducerDemand } from './demand.js';
 import type { IceServersOf } from './iceServers.js';
-import type { RoomTopN } from './topN/roomTopN.js';
 
 /** What the functions of the media domain share. */
 export interface MediaContext {
@@ -64,8 +62,25 @@ export interface MediaRoom {
   /** The settled `router`. */
   live: RoomRouter | null;
   /** The three loudest, while somebody listens to them. */
-  topN: RoomTopN | null;
+  topN: TopN | null;
   closed: boolean;
+}
+
+/** The room's audio slots: `RoomTopN`. */
+export interface TopN {
+  /** Makes the peer's consumers of the slots, as far as it lacks them. */
+  offer(peer: MediaPeer): Promise<void>;
+  ended(producer: PeerProducer): void;
+  close(): void;
+}
+
+/** What anybody wants of a producer: `ProducerDemand`. */
+export interface Demand {
+  /** To be called whenever a consumer came, went, paused, resumed or prefers another layer. */
+  review(): void;
+  /** After a resume: what was told meanwhile went nowhere. */
+  tellAgain(): void;
+  end(): void;
 }
 
 /** One participant, from its token to its end; links come and go under an extended one. */
@@ -140,7 +155,7 @@ export interface PeerProducer {
   readonly appData: Record<string, unknown>;
   readonly consumers: Set<PeerConsumer>;
   /** Null for audio, and for an owner who would not understand. */
-  readonly demand: ProducerDemand | null;
+  readonly demand: Demand | null;
   closed: boolean;
 }
 

@@ -7,6 +7,7 @@ import {
   type MediaPeer,
   type MediaRoom,
   type PeerProducer,
+  type TopN,
 } from '../model.js';
 import { gone } from '../refusals.js';
 import { roomRouter } from '../rooms.js';
@@ -22,7 +23,7 @@ const FAINTEST = -80;
  * The three loudest of a room: chooses who holds the slots and lets the slots carry them. Made when the first listener with
  * `topN` joins, gone with the last, and made anew after the worker died.
  */
-export class RoomTopN {
+export class RoomTopN implements TopN {
   readonly #picker = new SlotPicker(SLOTS);
   readonly #slots: Promise<RouterSlots>;
   /** Whom each slot carries or is about to. */
@@ -55,14 +56,12 @@ export class RoomTopN {
     });
   }
 
-  /** Makes the peer's three consumers, as far as it lacks them. */
   async offer(peer: MediaPeer): Promise<void> {
     const made = await this.#slots.catch(() => null);
     if (!made || this.#closed || peer.closed) return;
     await makeSlotConsumers(this.context, peer, made.slots, (slot) => this.#voices[slot]?.peer === peer);
   }
 
-  /** A microphone has ended. */
   ended({ raw }: PeerProducer): void {
     this.#picker.forget(raw.id);
     this.#apply();

@@ -1,12 +1,7 @@
 import type { RouterConsumer, RouterSlot } from '../../../ports/MediaRouter.js';
 import { ask } from '../ask.js';
-import {
-  notify,
-  type MediaContext,
-  type MediaPeer,
-  type PeerTransport,
-  type SlotConsumer,
-} from '../model.js';
+import { endSlotConsumer } from '../ending.js';
+import type { MediaContext, MediaPeer, PeerTransport, SlotConsumer } from '../model.js';
 import { receivingTransport } from '../transports.js';
 
 /** Makes the peer's consumers of the slots that it lacks, as the others are made: paused, due to be offered. */
@@ -85,13 +80,4 @@ export async function setOwn(consumer: SlotConsumer, own: boolean): Promise<void
 export async function applyPause({ raw, own, pausedByClient, state, closed }: SlotConsumer): Promise<void> {
   if (closed || state !== 'accepted') return;
   await (own || pausedByClient ? raw.pause() : raw.resume());
-}
-
-export function endSlotConsumer(consumer: SlotConsumer, tell = true): void {
-  if (consumer.closed) return;
-  consumer.closed = true;
-  consumer.peer.slots.delete(consumer.raw.id);
-  consumer.raw.close();
-  if (tell && consumer.state !== 'due')
-    notify(consumer.peer, 'consumerClosed', { consumerId: consumer.raw.id });
 }
