@@ -22,6 +22,7 @@ export type { RequestLogEntry, SeenFrame } from './network/memoryNetwork.js';
 export { countRenders, type CountedComponent } from './countRenders.js';
 export { fakeBrowser, type FakeBrowser, type FakeBrowserOptions } from './media/fakeBrowser.js';
 export type { CaptureDevice, FakeMachine, FakePermission } from './media/FakeMachine.js';
+export type { FakeFile, FakeFiles } from './media/fakeFiles.js';
 export type { FakeScreen } from './media/FakeScreen.js';
 export { fakeDevices, type FakeDevice, type FakeDeviceInfo } from './media/fakeDevices.js';
 export { fakeMediaStream, type FakeMediaStreamOptions } from './media/fakeMediaStream.js';

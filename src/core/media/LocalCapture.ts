@@ -11,7 +11,9 @@ import {
   type CaptureResult,
   type VideoWish,
 } from './capture.js';
+import { resolutionsOf, type Resolution } from './resolutions.js';
 import { captureError, type RtcError } from './RtcError.js';
+import { TrackPipeline } from './TrackPipeline.js';
 import {
   deviceIn,
   forgive,
@@ -32,7 +34,10 @@ import {
  * price is some 300 ms at unmuting, and that it can fail; then the stream stays muted and the error says why.
  */
 export class LocalCapture {
-  readonly #slots: Readonly<Record<MediaKind, Slot>> = { audio: slot('audio'), video: slot('video') };
+  readonly #slots: Readonly<Record<MediaKind, Slot>> = {
+    audio: this.#slot('audio'),
+    video: this.#slot('video'),
+  };
   readonly #events = new Emitter<{ change: MediaKind }>();
   #running: Promise<void> | null = null;
   #again = false;
@@ -45,8 +50,46 @@ export class LocalCapture {
     private readonly onError: (error: unknown) => void,
   ) {}
 
+  /** What is played and sent: the device's track, or what a processor or a mixer makes of it. */
   track(kind: MediaKind): MediaStreamTrack | null {
+    const { lent, pipeline } = this.#slots[kind];
+    return lent ? null : pipeline.output;
+  }
+
+  /** What the device itself gives. */
+  deviceTrack(kind: MediaKind): MediaStreamTrack | null {
     return this.#slots[kind].track;
+  }
+
+  /** Where processors and mixers of a medium are set. */
+  pipeline(kind: MediaKind): TrackPipeline {
+    return this.#slots[kind].pipeline;
+  }
+
+  /** Tells those who use a medium that something about it changed. */
+  touch(kind: MediaKind): void {
+    this.#tell(kind);
+  }
+
+  /** Another capture sends this medium from now on, or no more. */
+  lend(kind: MediaKind, lent: boolean): void {
+    if (this.#slots[kind].lent === lent) return;
+    this.#slots[kind].lent = lent;
+    this.#tell(kind);
+  }
+
+  /**
+   * Sizes that the app asked the video to be sent in, the best first; empty: as the publisher thinks best. Changes are told
+   * as changes of the video.
+   */
+  resolutions: () => readonly Resolution[] = () => {
+    const wish = this.wish('video');
+    return wish ? resolutionsOf(wish, this.track('video')) : [];
+  };
+
+  /** Bits per second that the app asked the sound to be sent with; null: as the publisher thinks best. */
+  get audioBitrate(): number | null {
+    return (this.#slots.audio.wish as AudioWish | null)?.bitrate ?? null;
   }
 
   muted(kind: MediaKind): boolean {
@@ -54,22 +97,19 @@ export class LocalCapture {
   }
 
   error(kind: MediaKind): RtcError | null {
-    return this.#slots[kind].error;
+    return this.#slots[kind].error ?? this.#slots[kind].pipeline.error;
   }
 
   /** Whether this medium is asked for, open or not. */
   wished(kind: MediaKind): boolean {
-    return this.#slots[kind].wish !== null || this.#slots[kind].own;
+    const { wish, own, lent } = this.#slots[kind];
+    return (wish !== null || own) && !lent;
   }
 
   wish(kind: 'audio'): AudioWish | null;
   wish(kind: 'video'): VideoWish | null;
   wish(kind: MediaKind): AudioWish | VideoWish | null {
     return this.#slots[kind].wish;
-  }
-
-  get busy(): boolean {
-    return this.#running !== null;
   }
 
   /** Called after each change of a track, a mute or an error of that kind. */
@@ -82,8 +122,11 @@ export class LocalCapture {
     for (const kind of ['audio', 'video'] as const) {
       const mine = this.#slots[kind];
       if (mine.own) continue;
+      const before = mine.wish;
       mine.wish = wish[kind];
       forgive(mine);
+      // Bitrates are no matter of the device: who publishes must hear of them.
+      if (mine.track && bitratesOf(before) !== bitratesOf(mine.wish)) this.#tell(kind);
     }
     return this.#converge();
   }
@@ -147,7 +190,8 @@ export class LocalCapture {
     for (const mine of Object.values(this.#slots)) {
       const had = mine.track !== null;
       this.#drop(mine);
-      Object.assign(mine, { wish: null, own: false, muted: false, error: null, failed: '' });
+      mine.pipeline.close();
+      Object.assign(mine, { wish: null, own: false, lent: false, muted: false, error: null, failed: '' });
       if (had) this.#tell(mine.kind);
     }
     this.#again = true;
@@ -293,6 +337,7 @@ export class LocalCapture {
     mine.key = key;
     mine.error = null;
     this.#silence(mine);
+    mine.pipeline.input(track);
     this.#tell(mine.kind);
   }
 
@@ -300,6 +345,7 @@ export class LocalCapture {
   #lost(mine: Slot): void {
     mine.unlisten();
     mine.track = null;
+    mine.pipeline.input(null);
     mine.key = '';
     if (mine.own || this.source === 'screen') {
       mine.own = false;
@@ -329,6 +375,19 @@ export class LocalCapture {
     mine.unlisten = () => undefined;
     if (!mine.own) mine.track?.stop();
     mine.track = null;
+    mine.pipeline.input(null);
     mine.key = '';
   }
+
+  #slot(kind: MediaKind): Slot {
+    const pipeline = new TrackPipeline(() => {
+      this.#tell(kind);
+    });
+    return slot(kind, pipeline);
+  }
+}
+
+function bitratesOf(wish: AudioWish | VideoWish | null): string {
+  if (!wish) return '';
+  return 'width' in wish ? `${String(wish.minBitrate)} ${String(wish.maxBitrate)}` : String(wish.bitrate);
 }

@@ -2,17 +2,39 @@ import { createId } from '../../lib/id.js';
 import { RtcErrorCode } from '../../protocol/rtcCodes.js';
 import type { MediaKind } from '../../protocol/rtp.js';
 import type { StreamKey } from '../../store/state.js';
-import { DEFAULT_AUDIO, type VideoWish } from './capture.js';
+import type { AudioMixing } from './AudioMixing.js';
+import { DEFAULT_AUDIO, type AudioWish, type VideoWish } from './capture.js';
 import type { DeviceChoice } from './captureSlot.js';
 import { LocalCapture } from './LocalCapture.js';
-import { RtcError, StreamInitializeResult, type MediaCaptureResult } from './RtcError.js';
-import type { MediaOption, StreamConfig } from './rtcTypes.js';
+import {
+  audioProfile,
+  screenProfile,
+  videoProfile,
+  type AudioProfileName,
+  type RTCAudioProfile,
+  type RTCScreenProfile,
+  type RTCVideoProfile,
+  type ScreenProfileName,
+  type VideoProfile,
+  type VideoProfileName,
+} from './profiles.js';
+import type { Resolution } from './resolutions.js';
+import { captureError, RtcError, StreamInitializeResult, type MediaCaptureResult } from './RtcError.js';
+import type {
+  AudioMixOption,
+  MediaOption,
+  RTCVideoProfileInfo,
+  StreamConfig,
+  StreamInfo,
+  VideoCaptureOption,
+} from './rtcTypes.js';
+import { SecondResolution } from './SecondResolution.js';
 import { sharedCaptures } from './sharedCaptures.js';
-import { kindsOf, Stream } from './Stream.js';
+import { invalid, kindsOf, Stream } from './Stream.js';
 
-/** Seed 002's defaults: profile `360p_2` for cameras, `720p` for screens. */
-const CAMERA: VideoWish = { deviceId: null, width: 480, height: 360, frameRate: 15 };
-const SCREEN: VideoWish = { deviceId: null, width: 1280, height: 720, frameRate: 15 };
+const KINDS = ['audio', 'video'] as const;
+/** Seed 002. */
+const MAX_RESOLUTIONS = 2;
 
 /** Without a client there is no remembered choice: named devices are taken as they are. */
 const AS_NAMED: DeviceChoice = {
@@ -56,20 +78,26 @@ export class LocalStream extends Stream {
   readonly #capture: LocalCapture;
   readonly #streamKey: () => StreamKey;
   readonly #held: boolean;
+  #initialized: boolean;
+  #sound = audioProfile('standard');
+  #picture: { id: string; profile: VideoProfile };
+  #second: SecondResolution | null = null;
+  #mixing: AudioMixing | null = null;
 
   /** @internal Use `HRTC.createStream`, or `stream` of the hook `useLocalStream`. */
   constructor(config: StreamConfig, held?: HeldCapture) {
     super();
     this.#config = config;
-    this.#held = held !== undefined;
+    this.#held = this.#initialized = held !== undefined;
     const { capture, streamKey } = held ?? ownCapture(config);
     this.#capture = capture;
     this.#streamKey = streamKey;
-    captures.set(this, this.#capture);
-    this.#capture.onChange((kind) => {
-      this.refreshPlayers();
-      const stopped = capture.source === 'screen' && kind === 'video' && !this.#capture.wished('video');
-      if (stopped && !this.#capture.error('video')) this.emit('screen-sharing-stopped', this.getId());
+    const profile = capture.source === 'screen' ? screenProfile('720p') : videoProfile('360p_2');
+    this.#picture = { id: idOf(profile), profile };
+    captures.set(this, capture);
+    if (!held) capture.resolutions = () => this.#resolutions();
+    capture.onChange((kind) => {
+      this.#changed(kind);
     });
   }
 
@@ -81,6 +109,7 @@ export class LocalStream extends Stream {
     return 'local';
   }
 
+  /** The `userId` of the configuration; undefined without one. Source: seed 002. */
   getUserId(): string | undefined {
     return this.#held ? this.streamKey.uid : this.#config.userId;
   }
@@ -97,8 +126,15 @@ export class LocalStream extends Stream {
     return this.#capture.track('audio');
   }
 
-  getVideoTrack(): MediaStreamTrack | null {
-    return this.#capture.track('video');
+  getVideoTrack(resolutionId?: string): MediaStreamTrack | null {
+    if (resolutionId === undefined || !this.#second) return this.#capture.track('video');
+    return this.#resolutions().find((one) => one.resolutionId === resolutionId)?.track ?? null;
+  }
+
+  /** What was asked for; the browser comes as close to it as the device can. Source: seed 002. */
+  override getStreamInfo(): StreamInfo {
+    if (this.#held) return super.getStreamInfo();
+    return { videoProfiles: this.#resolutions().map(infoOf), audioProfile: { ...this.#sound } };
   }
 
   /**
@@ -108,20 +144,197 @@ export class LocalStream extends Stream {
   async initialize(): Promise<StreamInitializeResult> {
     if (this.#held) {
       await this.#capture.reconsider();
-      return this.#outcome();
+      return this.#outcome(KINDS.filter((kind) => this.#capture.wished(kind)));
     }
     const { screen = false, audio = false, video = false, screenAudio = false } = this.#config;
-    const { audioSource, videoSource, microphoneId, cameraId, facingMode } = this.#config;
+    const { audioSource, videoSource, microphoneId = null, cameraId } = this.#config;
+    this.#initialized = true;
     sharedCaptures.set(this.getId(), this.#capture);
     if (audioSource) this.#capture.setOwnTrack('audio', audioSource);
     if (videoSource) this.#capture.setOwnTrack('video', videoSource);
-    const camera = { ...CAMERA, deviceId: cameraId ?? null, ...(facingMode && { facingMode }) };
-    const wants = { audio: screen ? screenAudio : audio, video: screen || video };
+    const wanted = { audio: screen ? screenAudio : audio, video: screen || video };
     await this.#capture.apply({
-      audio: wants.audio ? { ...DEFAULT_AUDIO, deviceId: microphoneId ?? null } : null,
-      video: !wants.video ? null : screen ? SCREEN : camera,
+      audio: wanted.audio ? this.#microphone(microphoneId) : null,
+      video: wanted.video ? this.#camera(cameraId) : null,
     });
-    return this.#outcome();
+    return this.#outcome(KINDS.filter((kind) => wanted[kind] || this.#capture.track(kind)));
+  }
+
+  /**
+   * Sampling, channels and bitrate by name or value; an unknown name means `standard`. Before `initialize` only (90100001).
+   * Throws 90000005 for a value out of its range. Source: seed 002.
+   */
+  setAudioProfile(profile: AudioProfileName | (string & {}) | RTCAudioProfile): void {
+    this.#requireNew('setAudioProfile');
+    this.#sound = audioProfile(profile);
+  }
+
+  /**
+   * Size, frame rate and bitrates of the camera's picture, by name or value; an unknown name means `360p_2`. While it is
+   * captured it changes without being captured anew, also for who watches. Throws 90000005 for a value out of its
+   * range or an unknown resolution, 90100001 for a track of your own. Source: seed 002.
+   */
+  setVideoProfile(profile: VideoProfileName | (string & {}) | RTCVideoProfile, resolutionId?: string): void {
+    this.#requireApart('setVideoProfile');
+    const next = videoProfile(profile);
+    const second = this.#secondOf(resolutionId);
+    if (this.#initialized && this.#capture.track('video') && !this.#capture.wish('video')) {
+      throw new RtcError(
+        RtcErrorCode.INVALID_OPERATION,
+        'A track of your own has the size that it has: change it at its source.',
+      );
+    }
+    if (second) {
+      second.setProfile(next).catch(() => undefined); // what the copy cannot have, it comes close to
+      this.#capture.touch('video');
+      return;
+    }
+    // A screen has its profile from setScreenProfile().
+    if (this.#config.screen) return;
+    this.#picture = { id: this.#picture.id, profile: next };
+    const wish = this.#capture.wish('video');
+    if (wish) void this.#apply('video', { ...wish, ...next });
+  }
+
+  /**
+   * Size, frame rate and bitrate of a shared screen, by name or value; an unknown name means `720p`. Before `initialize` only
+   * (90100001). Throws 90000005 for a value out of its range. Source: seed 002.
+   */
+  setScreenProfile(profile: ScreenProfileName | (string & {}) | RTCScreenProfile): void {
+    this.#requireNew('setScreenProfile');
+    const next = screenProfile(profile);
+    if (this.#config.screen) this.#picture = { id: idOf(next), profile: next };
+  }
+
+  /**
+   * Captures a microphone where the stream has no sound, and publishes it if the stream is published. Rejects with 90100001
+   * before `initialize` or beside a track, with 90100017 to 90100020 if it cannot be had. Source: seed 002.
+   */
+  async addAudioTrackCapture(microphoneId?: string): Promise<MediaStreamTrack> {
+    this.#requireMissing('audio');
+    return this.#add('audio', this.#microphone(microphoneId ?? this.#config.microphoneId ?? null));
+  }
+
+  /** The same for a camera. Source: seed 002. */
+  async addVideoTrackCapture({ cameraId, resolutionId }: VideoCaptureOption = {}): Promise<MediaStreamTrack> {
+    this.#requireMissing('video');
+    this.#secondOf(resolutionId);
+    return this.#add('video', this.#camera(cameraId ?? this.#config.cameraId));
+  }
+
+  /**
+   * Sends the camera's picture in another size as well, so that each viewer takes the one it needs; with `audio` also captures
+   * a microphone if there is none. At most two sizes, and none of a track of your own (90100001). Rejects with a
+   * StreamInitializeResult if the camera cannot. Source: seed 002.
+   */
+  async addResolution(
+    profile: VideoProfileName | (string & {}) | RTCVideoProfile,
+    audio = false,
+  ): Promise<RTCVideoProfileInfo> {
+    this.#requireApart('addResolution');
+    this.#requireInitialized();
+    const next = videoProfile(profile);
+    if (this.#second) {
+      throw new RtcError(
+        RtcErrorCode.INVALID_OPERATION,
+        `A stream has at most ${String(MAX_RESOLUTIONS)} resolutions: remove one first.`,
+      );
+    }
+    if (this.#config.screen || (this.#capture.wished('video') && !this.#capture.wish('video'))) {
+      throw new RtcError(RtcErrorCode.INVALID_OPERATION, 'Only a camera can be sent in two resolutions.');
+    }
+    if (audio && !this.hasAudio())
+      await this.addAudioTrackCapture().catch((cause: unknown) => this.#failed(cause));
+    const camera = this.#capture.wish('video');
+    if (!camera) {
+      this.#picture = { id: idOf(next), profile: next };
+      await this.addVideoTrackCapture().catch((cause: unknown) => this.#failed(cause));
+      return infoOf(this.#main());
+    }
+    const main = this.#picture;
+    const added = { id: idOf(next) === main.id ? `${idOf(next)}-2` : idOf(next), profile: next };
+    const [best, other] = pixels(next) > pixels(main.profile) ? [added, main] : [main, added];
+    this.#picture = best;
+    const second = new SecondResolution(other.id, other.profile, this.#capture);
+    this.#second = second;
+    try {
+      await this.#apply('video', { ...camera, ...best.profile });
+      await second.follow();
+    } catch (cause) {
+      this.#second = null;
+      second.close();
+      this.#picture = main;
+      await this.#apply('video', camera);
+      this.#failed(cause);
+    }
+    this.#capture.touch('video');
+    return infoOf(added === best ? this.#main() : second.state);
+  }
+
+  /** Sends this size no more; with the last one the camera goes off. Throws 90000005 for an unknown one. Source: seed 002. */
+  async removeResolution(resolutionId: string): Promise<void> {
+    this.#requireInitialized();
+    const second = this.#secondOf(resolutionId);
+    const kept = this.#second;
+    this.#second = null;
+    kept?.close();
+    if (!second && kept) this.#picture = { id: kept.resolutionId, profile: kept.profile };
+    const wish = this.#capture.wish('video');
+    if (!second && !kept) this.#capture.setOwnTrack('video', null);
+    else if (wish) await this.#apply('video', { ...wish, ...this.#picture.profile });
+    this.#capture.touch('video');
+  }
+
+  /** Adds a track of your own. Rejects with 90100001 if there is one of its kind. Source: seed 002. */
+  async addTrack(track: MediaStreamTrack, resolutionId?: string): Promise<void> {
+    const kind = kindOf(track);
+    this.#requireInitialized();
+    const second = kind === 'video' ? this.#secondOf(resolutionId) : null;
+    if (second ? second.track : this.#capture.wished(kind)) {
+      throw new RtcError(
+        RtcErrorCode.INVALID_OPERATION,
+        `There is a ${kind} track already: replace or remove it.`,
+      );
+    }
+    await this.#own(kind, track, second);
+  }
+
+  /** Takes a track out; one of a device is closed. Rejects with 90100001 if it is not in the stream. Source: seed 002. */
+  async removeTrack(track: MediaStreamTrack): Promise<void> {
+    const kind = kindOf(track);
+    const second = kind === 'video' && this.#second?.track === track ? this.#second : null;
+    if (!second && this.#capture.track(kind) !== track) {
+      throw new RtcError(RtcErrorCode.INVALID_OPERATION, 'This track is not in the stream.');
+    }
+    await this.#own(kind, null, second);
+  }
+
+  /** Puts a track of your own in the place of what is there, without a gap for who watches. Source: seed 002. */
+  async replaceTrack(track: MediaStreamTrack, type: 'audio' | 'video', resolutionId?: string): Promise<void> {
+    if (kindOf(track) !== type) {
+      throw invalid('type', `The track is of ${track.kind}, not of ${type}.`);
+    }
+    this.#requireInitialized();
+    await this.#own(type, track, type === 'video' ? this.#secondOf(resolutionId) : null);
+  }
+
+  /**
+   * Takes another microphone or camera, without a gap for who watches; `'user'` and `'environment'` name cameras by their side.
+   * If it does not open, the stream goes on with the one it has and this rejects (90100017 to 90100020). Source: seed 002.
+   */
+  async switchDevice(deviceType: 'audio' | 'video', deviceId: string): Promise<void> {
+    if (!KINDS.includes(deviceType)) throw invalid('deviceType', "deviceType is 'audio' or 'video'.");
+    if (typeof deviceId !== 'string' || deviceId === '') throw invalid('deviceId', 'deviceId is a text.');
+    const wish = deviceType === 'video' ? this.#capture.wish('video') : this.#capture.wish('audio');
+    if (!wish || this.#config.screen) {
+      throw new RtcError(
+        RtcErrorCode.INVALID_OPERATION,
+        `This stream captures no ${deviceType === 'audio' ? 'microphone' : 'camera'} that could be another one.`,
+      );
+    }
+    const side = deviceType === 'video' ? sideOf(deviceId) : null;
+    if (side) await this.#turn(side);
+    else await this.#capture.switchDevice(deviceType, deviceId);
   }
 
   /** False if there is no microphone in this stream. Source: seed 002. */
@@ -143,56 +356,131 @@ export class LocalStream extends Stream {
     return this.#mute('video', false);
   }
 
-  /** Takes another microphone or camera, without a gap for who watches. Source: seed 002. */
-  async switchDevice(deviceType: 'audio' | 'video', deviceId: string): Promise<void> {
-    this.#requireKind(deviceType);
-    await this.#capture.switchDevice(deviceType, deviceId);
+  /**
+   * Mixes a sound file into what is sent, or sends it in the microphone's place; here nothing of it is heard. Resolves when it
+   * plays; `audio-mixing-played` and `audio-mixing-finished` tell. Another file takes the place of the first. Rejects with 90000005
+   * for a file that cannot be played or an unusable option, with 90100001 for a stream without sound, with 90100021
+   * before a gesture. Source: seed 002.
+   */
+  async startAudioMixing(option: AudioMixOption): Promise<void> {
+    const { AudioMixing } = await import('./AudioMixing.js');
+    if (!this.#mixing) {
+      this.#mixing = AudioMixing.of(this.#capture);
+      this.#mixing.on('played', () => {
+        this.emit('audio-mixing-played', undefined);
+      });
+      this.#mixing.on('finished', () => {
+        this.emit('audio-mixing-finished', undefined);
+      });
+    }
+    await this.#mixing.start(option);
   }
 
-  /** Adds a track of your own. Rejects with 90100001 if there is one of its kind. Source: seed 002. */
-  async addTrack(track: MediaStreamTrack): Promise<void> {
-    const kind = kindOf(track);
-    if (this.#capture.wished(kind)) {
-      throw new RtcError(
-        RtcErrorCode.INVALID_OPERATION,
-        `There is a ${kind} track already: replace or remove it.`,
-      );
-    }
-    this.#capture.setOwnTrack(kind, track);
+  /** Ends the file, if there is one; `audio-mixing-finished` is not told. Source: seed 002. */
+  async stopAudioMixing(): Promise<void> {
+    this.#mixing?.stop();
     await Promise.resolve();
   }
 
-  /** Takes a track out; one of a device is closed. Source: seed 002. */
-  async removeTrack(track: MediaStreamTrack): Promise<void> {
-    const kind = kindOf(track);
-    if (this.#capture.track(kind) !== track) {
-      throw new RtcError(RtcErrorCode.INVALID_OPERATION, 'This track is not in the stream.');
-    }
-    this.#capture.setOwnTrack(kind, null);
-    await Promise.resolve();
+  /** Throws 90100001 if no file is mixed in, as do the next three. Source: seed 002. */
+  pauseAudioMixing(): void {
+    this.#mixed().pause();
   }
 
-  /** Puts a track of your own in the place of what is there. Source: seed 002. */
-  async replaceTrack(track: MediaStreamTrack, type: 'audio' | 'video'): Promise<void> {
-    if (kindOf(track) !== type) {
-      throw new RtcError(RtcErrorCode.INVALID_PARAMETER, `The track is of ${track.kind}, not of ${type}.`);
-    }
-    this.#capture.setOwnTrack(type, track);
-    await Promise.resolve();
+  resumeAudioMixing(): void {
+    this.#mixed().resume();
+  }
+
+  /** 0 to 100. Source: seed 002; SETTLED 23. */
+  setAudioMixingVolume(level: number): void {
+    this.#mixed().setVolume(level);
+  }
+
+  /** In ms, up to the duration. Source: seed 002. */
+  setAudioMixingPosition(position: number): void {
+    this.#mixed().setPosition(position);
+  }
+
+  /** In ms; 0 if no file is mixed in. Source: seed 002. */
+  getAudioMixingDuration(): number {
+    return this.#mixing?.state.duration ?? 0;
+  }
+
+  /** In ms; 0 if no file is mixed in. Source: seed 002. */
+  getAudioMixingCurrentPosition(): number {
+    return this.#mixing?.position ?? 0;
   }
 
   /**
-   * Stops playing and gives the devices back; without an option both media. The devices of a stream that a hook holds
+   * Sends this screen's sound within another stream of yours, mixed with its microphone or, with `muteMainStreamAudio`, instead of
+   * it: who receives that stream hears both. Lasts until the screen's sound ends. Throws 90100001 if this is no screen or the
+   * other stream has no sound. Source: seed 002.
+   */
+  bindScreenAudio2RelatedStream(bindStream: LocalStream, muteMainStreamAudio = false): void {
+    const to = captureOf(bindStream);
+    if (this.#capture.source !== 'screen' || to.source === 'screen') {
+      throw new RtcError(
+        RtcErrorCode.INVALID_OPERATION,
+        "Bind a screen's sound to a stream of a camera or microphone.",
+      );
+    }
+    if (!to.wished('audio')) {
+      throw new RtcError(
+        RtcErrorCode.INVALID_OPERATION,
+        'The other stream sends no sound: capture a microphone first.',
+      );
+    }
+    const screen = this.#capture;
+    void import('./AudioMixing.js').then(({ bindScreenSound }) =>
+      bindScreenSound(screen, to, muteMainStreamAudio),
+    );
+  }
+
+  /**
+   * Stops playing and gives the devices back; without an option everything. The devices of a stream that a hook holds
    * stay with the hook. Source: seed 002.
    */
   close(option?: MediaOption): void {
     this.stop(option);
     if (this.#held) return;
     const kinds = kindsOf(option);
+    const ids = option?.resolutionIds;
+    if (ids !== undefined && kinds.includes('video') && this.#second) {
+      const named = typeof ids === 'string' ? [ids] : ids;
+      if (!this.#resolutions().every(({ resolutionId }) => named.includes(resolutionId))) {
+        for (const id of named) if (this.#isResolution(id)) void this.removeResolution(id);
+        if (kinds.includes('audio')) this.#capture.setOwnTrack('audio', null);
+        return;
+      }
+    }
+    if (kinds.includes('video')) {
+      this.#second?.close();
+      this.#second = null;
+    }
     if (kinds.length === 2) {
       this.#capture.close();
+      this.#initialized = false;
       sharedCaptures.delete(this.getId());
     } else for (const kind of kinds) this.#capture.setOwnTrack(kind, null);
+  }
+
+  /** @internal */
+  protected override get mirrored(): boolean {
+    return this.#config.mirror === true && this.#config.screen !== true;
+  }
+
+  #changed(kind: MediaKind): void {
+    const capture = this.#capture;
+    if (kind === 'video')
+      void this.#second?.follow().then(
+        () => {
+          this.refreshPlayers();
+        },
+        () => undefined,
+      );
+    this.refreshPlayers();
+    const stopped = capture.source === 'screen' && kind === 'video' && !capture.wished('video');
+    if (stopped && !capture.error('video')) this.emit('screen-sharing-stopped', this.getId());
   }
 
   #mute(kind: MediaKind, muted: boolean): boolean {
@@ -201,29 +489,161 @@ export class LocalStream extends Stream {
     return true;
   }
 
+  #main(): Resolution {
+    const { id, profile } = this.#picture;
+    return { resolutionId: id, ...profile, track: this.#capture.track('video') };
+  }
+
+  #resolutions(): readonly Resolution[] {
+    if (!this.#capture.wished('video') && this.#initialized) return [];
+    const all = this.#second ? [this.#main(), this.#second.state] : [this.#main()];
+    return all.sort((a, b) => pixels(b) - pixels(a));
+  }
+
+  #isResolution(id: string): boolean {
+    return id === this.#picture.id || id === this.#second?.resolutionId;
+  }
+
+  /** The second resolution if the id is its own, null if it is the main one's or nobody's name. */
+  #secondOf(id: string | undefined): SecondResolution | null {
+    if (id === undefined || id === this.#picture.id) return null;
+    if (id === this.#second?.resolutionId) return this.#second;
+    throw invalid('resolutionId', `This stream has no resolution '${id}'.`);
+  }
+
+  #microphone(deviceId: string | null): AudioWish {
+    return { ...DEFAULT_AUDIO, ...this.#sound, deviceId };
+  }
+
+  #camera(cameraId: string | undefined): VideoWish {
+    const facingMode = sideOf(cameraId) ?? this.#config.facingMode;
+    const deviceId = cameraId === undefined || sideOf(cameraId) ? null : cameraId;
+    return { ...this.#picture.profile, deviceId, ...(facingMode && { facingMode }) };
+  }
+
+  /** Changes the wish of one medium and waits until it is so, or not. */
+  async #apply(kind: MediaKind, wish: AudioWish | VideoWish): Promise<void> {
+    const capture = this.#capture;
+    await capture.apply({
+      audio: capture.wish('audio'),
+      video: capture.wish('video'),
+      [kind]: wish,
+    });
+    const error = capture.error(kind);
+    if (error && !capture.muted(kind)) throw error;
+  }
+
+  async #turn(facingMode: 'user' | 'environment'): Promise<void> {
+    const before = this.#capture.wish('video');
+    if (!before) return;
+    try {
+      await this.#apply('video', { ...before, deviceId: null, facingMode });
+    } catch (cause) {
+      await this.#apply('video', before).catch(() => undefined);
+      throw cause;
+    }
+  }
+
+  async #add(kind: MediaKind, wish: AudioWish | VideoWish): Promise<MediaStreamTrack> {
+    const capture = this.#capture;
+    await this.#apply(kind, wish).catch(async (cause: unknown) => {
+      const wishes = { audio: capture.wish('audio'), video: capture.wish('video') };
+      await capture.apply({ ...wishes, [kind]: null });
+      throw cause;
+    });
+    const track = capture.track(kind);
+    if (!track) throw captureError({ name: 'AbortError' }, kind);
+    return track;
+  }
+
+  async #own(
+    kind: MediaKind,
+    track: MediaStreamTrack | null,
+    second: SecondResolution | null,
+  ): Promise<void> {
+    if (second) {
+      second.setOwn(track);
+      this.#capture.touch('video');
+    } else {
+      this.#capture.setOwnTrack(kind, track);
+    }
+    await Promise.resolve();
+  }
+
+  #mixed(): AudioMixing {
+    if (this.#mixing) return this.#mixing;
+    throw new RtcError(RtcErrorCode.INVALID_OPERATION, 'No file is mixed in: call startAudioMixing() first.');
+  }
+
+  #failed(cause: unknown): never {
+    throw new StreamInitializeResult([
+      { type: 'video', error: cause instanceof RtcError ? cause : captureError(cause, 'video') },
+    ]);
+  }
+
+  #requireInitialized(): void {
+    if (this.#initialized) return;
+    throw new RtcError(RtcErrorCode.INVALID_OPERATION, 'Call initialize() before this.');
+  }
+
+  #requireNew(what: string): void {
+    this.#requireApart(what);
+    if (!this.#initialized) return;
+    throw new RtcError(RtcErrorCode.INVALID_OPERATION, `Call ${what}() before initialize().`);
+  }
+
+  #requireApart(what: string): void {
+    if (!this.#held) return;
+    throw new RtcError(
+      RtcErrorCode.INVALID_OPERATION,
+      `The hook that captures this stream decides that: change its config instead of calling ${what}().`,
+    );
+  }
+
+  #requireMissing(kind: MediaKind): void {
+    this.#requireInitialized();
+    if (!this.#capture.track(kind) && !this.#capture.muted(kind)) return;
+    throw new RtcError(
+      RtcErrorCode.INVALID_OPERATION,
+      `There is a ${kind} track already: use switchDevice() or replaceTrack().`,
+    );
+  }
+
   /** Throws it if nothing of what was asked for could be captured. */
-  #outcome(): StreamInitializeResult {
-    const results = (['audio', 'video'] as const)
-      .filter((kind) => this.#capture.wished(kind) || this.#capture.track(kind))
-      .map((kind) => this.#result(kind));
+  #outcome(kinds: readonly MediaKind[]): StreamInitializeResult {
+    const results = kinds.map((kind) => this.#result(kind));
     const result = new StreamInitializeResult(results);
     if (results.length > 0 && !results.some(({ track }) => track)) throw result;
     return result;
   }
 
-  #requireKind(kind: MediaKind): void {
-    if (this.#capture.wished(kind)) return;
-    throw new RtcError(
-      RtcErrorCode.INVALID_OPERATION,
-      `This stream captures no ${kind}: ask for it in createStream().`,
-    );
-  }
-
   #result(type: MediaKind): MediaCaptureResult {
     const track = this.#capture.track(type);
+    if (track) return { type, track };
     const error = this.#capture.error(type);
-    return { type, ...(track && { track }), ...(error && !track && { error }) };
+    if (error) return { type, error };
+    // A muted camera is closed and no failure; a screen without sound to share is one.
+    if (this.#capture.muted(type)) return { type };
+    const screen = this.#config.screen === true;
+    const whole = screen ? this.#capture.error('video') : null;
+    return { type, error: whole ?? captureError({ name: 'NotFoundError' }, screen ? 'screen' : type) };
   }
+}
+
+function infoOf({ track, ...profile }: Resolution): RTCVideoProfileInfo {
+  return { ...profile, hasTrack: track !== null };
+}
+
+function idOf({ width, height }: VideoProfile): string {
+  return `${String(width)}x${String(height)}`;
+}
+
+function pixels({ width, height }: { readonly width: number; readonly height: number }): number {
+  return width * height;
+}
+
+function sideOf(cameraId: string | undefined): 'user' | 'environment' | null {
+  return cameraId === 'user' || cameraId === 'environment' ? cameraId : null;
 }
 
 function ownCapture({ screen, userId }: StreamConfig): HeldCapture {
@@ -239,7 +659,7 @@ function ownCapture({ screen, userId }: StreamConfig): HeldCapture {
 }
 
 function kindOf(track: MediaStreamTrack): MediaKind {
-  const { kind } = track as { kind?: unknown };
+  const { kind } = (track as { kind?: unknown } | null) ?? {};
   if (kind === 'audio' || kind === 'video') return kind;
-  throw new RtcError(RtcErrorCode.INVALID_PARAMETER, 'Pass a MediaStreamTrack.');
+  throw invalid('track', 'Pass a MediaStreamTrack.');
 }

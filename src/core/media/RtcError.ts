@@ -56,6 +56,9 @@ function actionFor(code: number): HummerErrorAction {
   switch (code) {
     case RtcErrorCode.WAIT_RSP_TIMEOUT:
     case RtcErrorCode.WEBSOCKET_NOT_CONNECTED:
+    case RtcErrorCode.WEBSOCKET_CONNECT_TIMEOUT:
+    case RtcErrorCode.WEBSOCKET_CONNECT_ERROR:
+    case RtcErrorCode.WEBSOCKET_RECONNECT_TIMEOUT:
     case RtcErrorCode.CAPTURE_DEVICE_NOT_READABLE:
     case RtcErrorCode.REQUEST_FREQUENTLY:
     case RtcErrorCode.INTERNAL_EXCEPTION:
@@ -71,6 +74,7 @@ function actionFor(code: number): HummerErrorAction {
     case RtcErrorCode.CAPTURE_PERMISSION_DENIED:
     case RtcErrorCode.BROWSER_NOT_SUPPORTED:
     case RtcErrorCode.KICKED_USER:
+    case RtcErrorCode.ROOM_IDLE:
     case RtcErrorCode.ROLE_NO_PERMISSION:
     case RtcErrorCode.OVERLOAD_ROOM_CAPACITY:
       return 'give-up';
@@ -151,7 +155,9 @@ export function captureError(cause: unknown, kind: MediaKind | 'screen'): RtcErr
     case 'DevicesNotFoundError':
       return new RtcError(
         RtcErrorCode.CAPTURE_DEVICE_NOT_FOUND,
-        `There is no such ${device}. Connect one and try again.`,
+        kind === 'screen'
+          ? 'There is nothing of the screen to share, or no sound of it was offered.'
+          : `There is no such ${device}. Connect one and try again.`,
         {
           context,
           cause,

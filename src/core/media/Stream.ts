@@ -2,10 +2,13 @@ import { Emitter } from '../../lib/emitter.js';
 import { RtcErrorCode } from '../../protocol/rtcCodes.js';
 import type { MediaKind } from '../../protocol/rtp.js';
 import type { StreamKey } from '../../store/state.js';
+import { levelMeter, type LevelMeter } from './levelMeter.js';
+import { Players } from './Players.js';
 import { RtcError } from './RtcError.js';
-import type { MediaOption, PlayOptions, RtcStreamEvents } from './rtcTypes.js';
+import type { MediaOption, PlayOptions, RtcStreamEvents, StreamInfo } from './rtcTypes.js';
 
 const KINDS = ['audio', 'video'] as const;
+const FITS = ['contain', 'cover', 'fill'] as const;
 
 /**
  * A stream, somebody's or one's own: what plays it.
@@ -19,21 +22,29 @@ const KINDS = ['audio', 'video'] as const;
  */
 export abstract class Stream {
   readonly #events = new Emitter<RtcStreamEvents>();
-  readonly #players: Record<MediaKind, HTMLMediaElement | null> = { audio: null, video: null };
-  #container: HTMLElement | null = null;
-  /** What plays, or will as soon as it comes: the medium may be published after `play`. */
-  readonly #playing = new Set<MediaKind>();
-  #objectFit = '';
-  #silent = false;
-  #volume = 100;
-  #sinkId = '';
+  readonly #players = new Players(
+    {
+      has: (kind) => (kind === 'audio' ? this.hasAudio() : this.hasVideo()),
+      track: (kind, resolutionId) =>
+        kind === 'audio' ? this.getAudioTrack() : this.getVideoTrack(resolutionId ?? undefined),
+      id: (kind, resolutionId) =>
+        (kind === 'video' ? (resolutionId ?? this.getStreamInfo().videoProfiles[0]?.resolutionId) : null) ??
+        this.getId(),
+      mirrored: () => this.mirrored,
+    },
+    (event) => {
+      this.emit('player-state-change', event);
+    },
+  );
+  #meter: LevelMeter | null = null;
 
   /** Names the stream in hooks and components. */
   abstract readonly streamKey: StreamKey;
   /** `'local'`, `'main'` (somebody's camera and microphone) or `'auxiliary'` (somebody's screen). */
   abstract getType(): string;
   abstract getAudioTrack(): MediaStreamTrack | null;
-  abstract getVideoTrack(): MediaStreamTrack | null;
+  /** Without an id the best resolution. */
+  abstract getVideoTrack(resolutionId?: string): MediaStreamTrack | null;
   abstract getUserId(): string | undefined;
   abstract hasAudio(): boolean;
   abstract hasVideo(): boolean;
@@ -43,80 +54,95 @@ export abstract class Stream {
     return this.streamKey.streamId;
   }
 
+  /** Sizes and bitrates of what the stream has, the best first. Source: seed 002. */
+  getStreamInfo(): StreamInfo {
+    const { width = 0, height = 0, frameRate = 0 } = this.getVideoTrack()?.getSettings() ?? {};
+    const { sampleRate, channelCount } = this.getAudioTrack()?.getSettings() ?? {};
+    const hasTrack = this.getVideoTrack() !== null;
+    return {
+      videoProfiles: this.hasVideo()
+        ? [{ resolutionId: `${String(width)}x${String(height)}`, hasTrack, width, height, frameRate }]
+        : [],
+      audioProfile: {
+        ...(sampleRate !== undefined && { sampleRate }),
+        ...(channelCount !== undefined && { channelCount }),
+      },
+    };
+  }
+
   /**
-   * Plays into the element of this id, which gets a `video` and an `audio` element. Rejects with 90100021 if the browser
-   * refuses until a gesture: call `resume()` from one. Source: seed 002.
+   * Plays into the element of this id, which gets a `video` and an `audio` element. A stream can be played in several elements, one
+   * for each resolution. Rejects with 90100021 if the browser refuses until a gesture: call `resume()` from one; with 90000005
+   * for an unusable argument. Source: seed 002.
    */
-  async play(elementId: string, { objectFit, muted = false }: PlayOptions = {}): Promise<void> {
-    const container = document.getElementById(elementId);
+  async play(elementId: string, options: PlayOptions = {}): Promise<void> {
+    const { objectFit, muted = false, resolutionId = null } = options;
+    const container = typeof elementId === 'string' ? document.getElementById(elementId) : null;
     if (!container) {
-      throw new RtcError(
-        RtcErrorCode.INVALID_PARAMETER,
-        `There is no element with the id '${elementId}' on this page.`,
-      );
+      throw invalid('elementId', `There is no element with the id '${elementId}' on this page.`);
     }
-    if (this.#container && this.#container !== container) this.stop();
-    this.#container = container;
-    this.#objectFit = objectFit ?? (this.getType() === 'auxiliary' ? 'contain' : 'cover');
-    this.#silent = muted;
-    for (const kind of KINDS) this.#playing.add(kind);
-    this.refreshPlayers();
-    await this.#setSinks();
-    await this.resume();
+    if (objectFit !== undefined && !FITS.includes(objectFit)) {
+      throw invalid('objectFit', "objectFit is 'contain', 'cover' or 'fill'.");
+    }
+    if (resolutionId !== null && !this.#hasResolution(resolutionId)) {
+      throw invalid('resolutionId', `This stream has no resolution '${resolutionId}'.`);
+    }
+    const fit = objectFit ?? (this.getType() === 'auxiliary' ? 'contain' : 'cover');
+    await this.#players.play({ container, objectFit: fit, muted, resolutionId });
   }
 
-  /** Stops playing; without an option both media. Source: seed 002. */
+  /** Stops playing; without an option everything. Source: seed 002. */
   stop(option?: MediaOption): void {
-    for (const kind of kindsOf(option)) {
-      this.#playing.delete(kind);
-      const player = this.#players[kind];
-      if (!player) continue;
-      player.srcObject = null;
-      player.remove();
-      this.#players[kind] = null;
-      this.#tell(kind, 'STOPPED', 'stop');
-    }
-    if (this.#playing.size === 0) this.#container = null;
+    this.#players.stop(option);
+    if (!option || option.audio) this.#dropMeter();
   }
 
-  /** Plays on: after a refusal, from a gesture; or after the element was moved. Source: seed 002. */
+  /**
+   * Plays on: after a refusal, from a gesture; or after the element was moved. Rejects with 90100021 if the browser still
+   * refuses. Source: seed 002.
+   */
   async resume(option?: MediaOption): Promise<void> {
-    try {
-      const players = kindsOf(option).map((kind) => this.#players[kind]);
-      await Promise.all(players.map(async (player) => (player?.srcObject ? player.play() : undefined)));
-    } catch (cause) {
-      throw new RtcError(
-        RtcErrorCode.PLAY_NOT_ALLOWED,
-        'The browser plays nothing before a gesture: call resume() when the user clicks.',
-        { cause },
-      );
-    }
+    await this.#players.resume(option);
   }
 
-  /** 0 to 100. Source: seed 002. */
+  /** 0 to 100; throws 90000005 for anything else. Source: seed 002. */
   setAudioVolume(volume: number): void {
-    if (!(volume >= 0 && volume <= 100)) {
-      throw new RtcError(
-        RtcErrorCode.INVALID_PARAMETER,
-        `A volume is a number from 0 to 100, not ${String(volume)}.`,
-      );
+    if (!(typeof volume === 'number' && volume >= 0 && volume <= 100)) {
+      throw invalid('volume', `A volume is a number from 0 to 100, not ${String(volume)}.`);
     }
-    this.#volume = volume;
-    if (this.#players.audio) this.#players.audio.volume = volume / 100;
+    this.#players.setVolume(volume);
   }
 
-  /** Rejects where the browser cannot choose a speaker. Source: seed 002. */
+  /**
+   * Plays the sound through this speaker, also what is played later. Rejects with 90100025 where the system chooses it, with
+   * 90100006 if there is no such speaker. Source: seed 002.
+   */
   async setAudioOutput(deviceId: string): Promise<void> {
+    if (typeof deviceId !== 'string') throw invalid('deviceId', "deviceId is a speaker's id, a string.");
     if (!('setSinkId' in HTMLMediaElement.prototype)) {
       throw new RtcError(
         RtcErrorCode.BROWSER_NOT_SUPPORTED,
         'In this browser the system chooses the speaker.',
       );
     }
-    this.#sinkId = deviceId;
-    await this.#setSinks();
+    await this.#players.setSink(deviceId);
   }
 
+  /**
+   * How loud the stream is now, 0 to 1; above 0.1 somebody generally speaks. The first call begins to listen and answers 0.
+   * Source: seed 002.
+   */
+  getAudioLevel(): number {
+    const track = this.getAudioTrack();
+    if (!track || track.readyState === 'ended') return 0;
+    if (this.#meter?.track !== track) {
+      this.#dropMeter();
+      this.#meter = levelMeter(track);
+    }
+    return this.#meter?.read() ?? 0;
+  }
+
+  /** Calls `handler` at each `event`, until `off`. Source: seed 002. */
   on<E extends keyof RtcStreamEvents>(event: E, handler: (payload: RtcStreamEvents[E]) => void): void {
     this.#events.on(event, handler);
   }
@@ -126,67 +152,39 @@ export abstract class Stream {
   }
 
   /** @internal */
+  protected get mirrored(): boolean {
+    return false;
+  }
+
+  /** @internal */
   protected emit<E extends keyof RtcStreamEvents>(event: E, payload: RtcStreamEvents[E]): void {
     this.#events.emit(event, payload, reportUncaught);
   }
 
   /** @internal The tracks may have changed. */
   protected refreshPlayers(): void {
-    for (const kind of KINDS) {
-      const player = this.#playerOf(kind);
-      if (!player) continue;
-      const track = kind === 'audio' ? this.getAudioTrack() : this.getVideoTrack();
-      const shown = (player.srcObject as MediaStream | null)?.getTracks()[0] ?? null;
-      if (shown === track) continue;
-      player.srcObject = track ? new MediaStream([track]) : null;
-      if (shown && track) player.play().catch(() => undefined);
-    }
+    this.#players.refresh();
+    if (this.#meter && this.#meter.track !== this.getAudioTrack()) this.#dropMeter();
   }
 
-  #playerOf(kind: MediaKind): HTMLMediaElement | null {
-    const container = this.#container;
-    const isThere = kind === 'audio' ? this.hasAudio() : this.hasVideo();
-    if (container && isThere && this.#playing.has(kind))
-      this.#players[kind] ??= this.#makePlayer(kind, container);
-    const player = this.#players[kind];
-    if (!player) return null;
-    player.muted = this.#silent || kind === 'video';
-    if (kind === 'video') player.style.objectFit = this.#objectFit;
-    return player;
+  #hasResolution(id: string): boolean {
+    return this.getStreamInfo().videoProfiles.some(({ resolutionId }) => resolutionId === id);
   }
 
-  #makePlayer(kind: MediaKind, container: HTMLElement): HTMLMediaElement {
-    const player = document.createElement(kind);
-    player.autoplay = true;
-    if (kind === 'video') {
-      player.setAttribute('playsinline', '');
-      player.style.width = player.style.height = '100%';
-    }
-    player.volume = kind === 'audio' ? this.#volume / 100 : 1;
-    player.addEventListener('playing', () => {
-      this.#tell(kind, 'PLAYING', 'playing');
-    });
-    player.addEventListener('pause', () => {
-      this.#tell(kind, 'PAUSED', 'pause');
-    });
-    container.append(player);
-    return player;
-  }
-
-  async #setSinks(): Promise<void> {
-    const player = this.#players.audio;
-    if (player && 'setSinkId' in player && player.sinkId !== this.#sinkId)
-      await player.setSinkId(this.#sinkId);
-  }
-
-  #tell(type: MediaKind, state: RtcStreamEvents['player-state-change']['state'], reason: string): void {
-    this.emit('player-state-change', { type, id: this.getId(), state, reason });
+  #dropMeter(): void {
+    this.#meter?.close();
+    this.#meter = null;
   }
 }
 
 /** Seed 002: without an option both media, with one only those that it names. */
 export function kindsOf(option: MediaOption | undefined): MediaKind[] {
   return option ? KINDS.filter((kind) => option[kind]) : [...KINDS];
+}
+
+/** For an argument that cannot be used. */
+export function invalid(field: string, message: string): RtcError {
+  return new RtcError(RtcErrorCode.INVALID_PARAMETER, message, { context: { type: 'input', field } });
 }
 
 function reportUncaught(error: unknown): void {

@@ -10,6 +10,8 @@ export interface AudioWish {
   readonly autoGainControl: boolean;
   readonly sampleRate?: number;
   readonly channelCount?: number;
+  /** Bits per second; absent: as the publisher thinks best. */
+  readonly bitrate?: number;
 }
 
 /** What a camera should be like; sizes are wished for, not insisted on. */
@@ -19,6 +21,11 @@ export interface VideoWish {
   readonly width: number;
   readonly height: number;
   readonly frameRate: number;
+  /** Bits per second; absent: as the publisher thinks best. */
+  readonly minBitrate?: number;
+  readonly maxBitrate?: number;
+  /** The browser's own blur, where it has one. */
+  readonly backgroundBlur?: boolean;
 }
 
 /** 640 × 360 starts fast and looks well in a tile on any machine; an app that wants more says so. */
@@ -45,13 +52,14 @@ export function audioConstraints(wish: AudioWish, deviceId: string | null): Medi
 }
 
 export function videoConstraints(wish: VideoWish, deviceId: string | null): MediaTrackConstraints {
-  const { width, height, frameRate, facingMode } = wish;
+  const { width, height, frameRate, facingMode, backgroundBlur } = wish;
   return {
     ...(deviceId !== null && { deviceId: { exact: deviceId } }),
     ...(deviceId === null && facingMode && { facingMode }),
     width: { ideal: width },
     height: { ideal: height },
     frameRate: { ideal: frameRate },
+    ...(backgroundBlur !== undefined && { backgroundBlur }),
   };
 }
 

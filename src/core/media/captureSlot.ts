@@ -1,6 +1,7 @@
 import type { MediaKind } from '../../protocol/rtp.js';
 import type { AudioWish, VideoWish } from './capture.js';
 import type { RtcError } from './RtcError.js';
+import type { TrackPipeline } from './TrackPipeline.js';
 
 /** Which device to open, as the devices part knows it. */
 export interface DeviceChoice {
@@ -36,12 +37,18 @@ export interface Slot {
   key: string;
   /** A target that failed: not tried again by itself. */
   failed: string;
+  /** What becomes of `track` before anybody gets it. */
+  readonly pipeline: TrackPipeline;
+  /** The medium is sent by another capture: here it is as if it were not. */
+  lent: boolean;
   unlisten: () => void;
 }
 
-export function slot(kind: MediaKind): Slot {
+export function slot(kind: MediaKind, pipeline: TrackPipeline): Slot {
   return {
     kind,
+    pipeline,
+    lent: false,
     wish: null,
     track: null,
     own: false,

@@ -1,5 +1,6 @@
 import type { MediaRole } from '../../protocol/media.js';
 import type { Region } from '../../protocol/regions.js';
+import type { RTCAudioProfile } from './profiles.js';
 
 /** State of a client's connection (seed 002, `getConnectionState`). @public */
 export type RtcConnectionState = 'CONNECTING' | 'CONNECTED' | 'RECONNECTING' | 'DISCONNECTED';
@@ -59,7 +60,7 @@ export interface Authorization {
 
 /** @public */
 export interface PublishOption {
-  /** Sends video from the start, watched or not. Accepted; video is sent from the start in any case. */
+  /** Sends video from the start and always, watched or not. Default false: nothing before somebody watches. */
   autoPushVideo?: boolean;
 }
 
@@ -67,6 +68,8 @@ export interface PublishOption {
 export interface SubscribeOption {
   video?: boolean;
   audio?: boolean;
+  /** Of what `getStreamInfo` names. Of one picture one size is received at a time: the best of them. Without it, the best. */
+  resolutionIds?: string | readonly string[];
 }
 
 /** Who joined. @public */
@@ -98,23 +101,77 @@ export interface MediaStatusNotifyInfo {
 
 /** Options of `play` (seed 002). @public */
 export interface PlayOptions {
+  /** Default `'contain'` for screens of others, `'cover'` for the rest. */
   objectFit?: 'contain' | 'cover' | 'fill';
+  /** Without sound: for one's own stream, so that the microphone does not hear itself. Default false. */
   muted?: boolean;
+  /** Default: the best. */
+  resolutionId?: string;
 }
 
-/** Which media a call is about; without it, both. @public */
+/** Which media a call is about; without it, everything. @public */
 export interface MediaOption {
   audio?: boolean | undefined;
   video?: boolean | undefined;
+  /** Of the video; without it, all. */
+  resolutionIds?: string | readonly string[] | undefined;
+}
+
+/** A size that a stream's video comes in (seed 002, `getStreamInfo`); bitrates in bit/s. @public */
+export interface RTCVideoProfileInfo {
+  resolutionId: string;
+  /** Whether there is a track to play. */
+  hasTrack: boolean;
+  width: number;
+  height: number;
+  frameRate: number;
+  minBitrate?: number;
+  maxBitrate?: number;
+}
+
+/** What `getStreamInfo` answers (seed 002). @public */
+export interface StreamInfo {
+  videoProfiles: RTCVideoProfileInfo[];
+  audioProfile: RTCAudioProfile;
+}
+
+/** What `addVideoTrackCapture` takes (seed 002). @public */
+export interface VideoCaptureOption {
+  /** A camera's id, or `'user'` or `'environment'` for the side it is on. */
+  cameraId?: string;
+  resolutionId?: string;
+}
+
+/** What `startAudioMixing` takes (seed 002). @public */
+export interface AudioMixOption {
+  /** Address of a sound file, also `blob:` and `data:`. Another site's must allow this one (CORS). */
+  filePath: string;
+  /** Where to begin, in ms. Default 0. */
+  startTime?: number;
+  /** The file instead of the microphone. Default false: both. */
+  replace?: boolean;
+  /** Again and again until it is stopped. Default false. */
+  loop?: boolean;
+  /** How often it is played again after the first time. Default 0. */
+  repeatCount?: number;
+}
+
+/** What a player does (seed 002, `player-state-change`). @public */
+export interface PlayerStateChange {
+  type: 'audio' | 'video';
+  /** Of the resolution; for sound, of the stream. */
+  id: string;
+  state: 'PLAYING' | 'STOPPED' | 'PAUSED' | 'NONE';
+  /** `playing`, `pause`, `removed` (from the page), `mute`, `unmute`, `ended` (the track), `stop`. */
+  reason: string;
 }
 
 /** Events of a stream, under the names of seed 002 (3.5.7). @public */
 export interface RtcStreamEvents {
-  'player-state-change': {
-    type: 'audio' | 'video';
-    id: string;
-    state: 'PLAYING' | 'STOPPED' | 'PAUSED' | 'NONE';
-    reason: string;
-  };
+  'player-state-change': PlayerStateChange;
+  /** The id of the stream whose screen is shared no more. */
   'screen-sharing-stopped': string;
+  'audio-mixing-played': undefined;
+  /** The file came to its end; not after `stopAudioMixing` and `pauseAudioMixing`. */
+  'audio-mixing-finished': undefined;
 }

@@ -1,5 +1,14 @@
 import type { FakeMediaStreamTrack } from './FakeMediaStreamTrack.js';
-import { FakeBuffer, FakeBufferSource, FakeGain } from './fakeSound.js';
+import type { FakeFiles } from './fakeFiles.js';
+import {
+  FakeBuffer,
+  FakeBufferSource,
+  FakeElementSource,
+  FakeGain,
+  FakeNode,
+  FakeStreamDestination,
+  FakeTrackSource,
+} from './fakeSound.js';
 
 /**
  * As much of Web Audio as levels and generated sounds need: what a source's track has as `level` is what its analyser reads,
@@ -7,13 +16,23 @@ import { FakeBuffer, FakeBufferSource, FakeGain } from './fakeSound.js';
  */
 export class FakeAudioContext {
   static startsSuspended = false;
+  /** What the elements of the page play. */
+  static files: FakeFiles | null = null;
   state: AudioContextState = FakeAudioContext.startsSuspended ? 'suspended' : 'running';
   readonly currentTime = 0;
   readonly destination = {};
   readonly #sources: FakeBufferSource[] = [];
 
-  createMediaStreamSource(stream: MediaStream): FakeSource {
-    return new FakeSource(this, stream.getAudioTracks()[0] as FakeMediaStreamTrack | undefined);
+  createMediaStreamSource(stream: MediaStream): FakeTrackSource {
+    return new FakeTrackSource(stream.getAudioTracks()[0] as FakeMediaStreamTrack | undefined);
+  }
+
+  createMediaElementSource(element: HTMLMediaElement): FakeElementSource {
+    return new FakeElementSource(element, (one) => FakeAudioContext.files?.of(one)?.level ?? 0.5);
+  }
+
+  createMediaStreamDestination(): FakeStreamDestination {
+    return new FakeStreamDestination(() => this.state === 'running');
   }
 
   createAnalyser(): FakeAnalyser {
@@ -59,32 +78,15 @@ export class FakeAudioContext {
   }
 }
 
-class FakeSource {
-  constructor(
-    readonly context: FakeAudioContext,
-    readonly track: FakeMediaStreamTrack | undefined,
-  ) {}
-
-  connect(analyser: FakeAnalyser): FakeAnalyser {
-    analyser.source = this;
-    return analyser;
-  }
-
-  disconnect(): void {
-    // Nothing reads it any more.
-  }
-}
-
-class FakeAnalyser {
+class FakeAnalyser extends FakeNode {
   fftSize = 2048;
-  source: FakeSource | null = null;
 
-  constructor(readonly context: FakeAudioContext) {}
+  constructor(readonly context: FakeAudioContext) {
+    super();
+  }
 
   getFloatTimeDomainData(samples: Float32Array): void {
-    const track = this.source?.track;
-    const heard = this.context.state === 'running' && track?.readyState === 'live' && track.enabled;
-    const level = heard ? track.level : 0;
+    const level = this.context.state === 'running' ? this.level() : 0;
     for (let i = 0; i < samples.length; i++) samples[i] = i % 2 ? level : -level;
   }
 }

@@ -159,8 +159,10 @@ export class FakeMachine {
     const all = this.#devices.filter(({ kind }) => kind === device);
     const { exact } = (constraints.deviceId ?? {}) as ConstrainDOMStringParameters;
     const info = exact === undefined ? all[0] : all.find(({ deviceId }) => deviceId === exact);
-    if (!info)
-      throw failure(exact === undefined ? 'NotFoundError' : 'OverconstrainedError', `No such ${device}.`);
+    if (!info) {
+      if (exact === undefined) throw failure('NotFoundError', `There is no ${device}.`);
+      throw Object.assign(failure('OverconstrainedError', `No such ${device}.`), { constraint: 'deviceId' });
+    }
     if (this.#occupied.has(info.deviceId)) throw failure('NotReadableError', `The ${device} is in use.`);
     return info;
   }

@@ -1,8 +1,11 @@
 import { FakeAudioContext } from './FakeAudioContext.js';
 import { fakeDevices, type FakeDevice } from './fakeDevices.js';
 import { FakeMachine, type CaptureDevice, type FakePermission } from './FakeMachine.js';
+import { FakeFiles, patchFiles } from './fakeFiles.js';
+import { FakeMediaRecorder } from './FakeMediaRecorder.js';
 import { FakeMediaStream } from './FakeStream.js';
 import { FakeMediaStreamTrack } from './FakeMediaStreamTrack.js';
+import { patchPictureInPicture, patchPlayback } from './fakePlayback.js';
 import { Patches } from './patches.js';
 
 /** How the fake browser is when it starts. @public */
@@ -19,12 +22,17 @@ export interface FakeBrowserOptions {
 export interface FakeBrowser {
   (): void;
   readonly machine: FakeMachine;
+  /** Sound files that the page can load: `browser.files.put(url, { seconds: 3 })`, `browser.files.finish()`. */
+  readonly files: FakeFiles;
+  /** The user closes the picture-in-picture window. */
+  closePictureInPicture(): void;
   /** The user clicks somewhere: from now on sound may play. */
   gesture(): void;
 }
 
 /**
- * Gives jsdom (or Node) what it lacks of a browser with media: devices, permissions, streams, playback and audio levels. Undone
+ * Gives jsdom (or Node) what it lacks of a browser with media: devices, permissions, streams, playback, sound files, recording,
+ * picture-in-picture and audio levels. Undone
  * by its return value.
  *
  * @example
@@ -57,59 +65,31 @@ export function fakeBrowser({
   patches.value(globalThis, 'MediaStream', FakeMediaStream);
   patches.value(globalThis, 'MediaStreamTrack', FakeMediaStreamTrack);
   patches.value(globalThis, 'AudioContext', FakeAudioContext);
+  patches.value(globalThis, 'MediaRecorder', FakeMediaRecorder);
+  const files = new FakeFiles();
   FakeAudioContext.startsSuspended = playback.blocked;
-  if ('HTMLMediaElement' in globalThis) patchPlayback(patches, playback);
+  FakeAudioContext.files = files;
+  const isPage = 'HTMLMediaElement' in globalThis;
+  if (isPage) {
+    patchPlayback(patches, playback);
+    patchFiles(patches, files);
+  }
+  const window = isPage ? patchPictureInPicture(patches) : null;
 
   const undo = (): void => {
     patches.undo();
     FakeAudioContext.startsSuspended = false;
+    FakeAudioContext.files = null;
   };
   return Object.assign(undo, {
     machine,
+    files,
+    closePictureInPicture() {
+      window?.close();
+    },
     gesture() {
       playback.blocked = false;
       FakeAudioContext.startsSuspended = false;
     },
-  });
-}
-
-/** What jsdom's media elements do not do: hold a stream, play it or refuse to, and go to another speaker. */
-function patchPlayback(patches: Patches, playback: { blocked: boolean }): void {
-  const streams = new WeakMap<HTMLMediaElement, MediaStream | null>();
-  const playing = new WeakSet<HTMLMediaElement>();
-  const sinks = new WeakMap<HTMLMediaElement, string>();
-  const prototype = HTMLMediaElement.prototype;
-  patches.set(prototype, 'srcObject', {
-    get(this: HTMLMediaElement) {
-      return streams.get(this) ?? null;
-    },
-    set(this: HTMLMediaElement, stream: MediaStream | null) {
-      streams.set(this, stream);
-      playing.delete(this);
-    },
-  });
-  patches.set(prototype, 'paused', {
-    get(this: HTMLMediaElement) {
-      return !playing.has(this);
-    },
-  });
-  patches.value(prototype, 'play', async function play(this: HTMLMediaElement) {
-    await Promise.resolve();
-    if (playback.blocked && !this.muted)
-      throw new DOMException('A gesture is needed first.', 'NotAllowedError');
-    playing.add(this);
-    this.dispatchEvent(new Event('playing'));
-  });
-  patches.value(prototype, 'pause', function pause(this: HTMLMediaElement) {
-    playing.delete(this);
-  });
-  patches.set(prototype, 'sinkId', {
-    get(this: HTMLMediaElement) {
-      return sinks.get(this) ?? '';
-    },
-  });
-  patches.value(prototype, 'setSinkId', async function setSinkId(this: HTMLMediaElement, id: string) {
-    await Promise.resolve();
-    sinks.set(this, id);
   });
 }
