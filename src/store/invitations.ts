@@ -90,11 +90,6 @@ function inviteesOf(record: WireInvitation, before: readonly Invitee[] = []): re
   return same ? before : Object.freeze(list);
 }
 
-/** Whether anybody may still answer. */
-export function isOpen(record: WireInvitation): boolean {
-  return record.invitees.some(({ state }) => state === 'invited');
-}
-
 function stateFor(record: WireInvitation, uid: string): InviteeState {
   const own = record.inviter === uid ? undefined : record.invitees.find((invitee) => invitee.uid === uid);
   if (own) return own.state;

@@ -66,6 +66,7 @@ export class Listeners {
   }
 
   actionNamed(eventName: unknown): ActionType | undefined {
-    return ACTIONS[eventName as TSignaling] as ActionType | undefined;
+    const known = Object.values(TSignaling).find((event) => event === eventName);
+    return known && ACTIONS[known];
   }
 }

@@ -1,8 +1,17 @@
 import type { Region } from '../../protocol/regions.js';
 import type { WireInvitation } from '../../protocol/signaling.js';
-import { checkRegion } from '../check.js';
 import type { DomainContext } from '../internals.js';
-import { badInput, checkInviteID, checkText, checkUser, fieldsOf, readOptions } from './input.js';
+import {
+  badInput,
+  checkInviteID,
+  checkRoom,
+  checkText,
+  checkUser,
+  checkUsers,
+  fieldsOf,
+  readOptions,
+  readRegion,
+} from './input.js';
 import { invitationsOf, type Invitations } from './invitations.js';
 import { invitationRequestsOf, type InvitationChange, type InvitationRequests } from './requests.js';
 import { Listeners } from './Listeners.js';
@@ -127,13 +136,8 @@ export class Signaling {
   /** Invites some of the users of a room. Source: seed 001. */
   async inviteInGroup(options: InviteInGroupOptions): Promise<SignalingResponse> {
     const { groupID, region, inviteeList, ...others } = fieldsOf('inviteInGroup', options);
-    checkText('groupID', groupID);
-    if (!groupID) throw badInput('groupID', 'groupID must name a room');
-    if (!Array.isArray(inviteeList) || inviteeList.length === 0)
-      throw badInput('inviteeList', 'inviteeList must be an array with at least one user', inviteeList);
-    inviteeList.forEach((uid: unknown, index) => {
-      checkUser(`inviteeList[${index}]`, uid);
-    });
+    checkRoom('groupID', groupID);
+    checkUsers('inviteeList', inviteeList);
     if (region !== undefined) readRegion(region);
     const read = readOptions(others);
     const group = { groupID, ...(region !== undefined && { region }) };
@@ -187,6 +191,11 @@ export class Signaling {
   }
 }
 
+/** The invitations of a client, for the hooks; the same as `hummer.signaling`. */
+export function signalingOf(context: DomainContext): Signaling {
+  return context.bring('signaling', (own) => new Signaling(own));
+}
+
 function readListener<E extends TSignaling, C>(
   first: E | SignalingListenerOptions<E, C>,
   handler: SignalingHandler<E, C> | undefined,
@@ -204,14 +213,6 @@ function readListener<E extends TSignaling, C>(
   }
   if (typeof call !== 'function') throw badInput('handler', 'handler must be a function', call);
   return { eventName: eventName as E, handler: call, context: given ? given.context : context };
-}
-
-function readRegion(region: unknown): void {
-  try {
-    checkRegion(region);
-  } catch (cause) {
-    throw badInput('region', (cause as Error).message, region);
-  }
 }
 
 function response(record: WireInvitation, actionType: ActionType, data = record.data): SignalingResponse {

@@ -1,4 +1,5 @@
 import { HummerError } from '../../protocol/errors.js';
+import { REGIONS, type Region } from '../../protocol/regions.js';
 import type { OfflinePushInfo } from '../../protocol/signaling.js';
 import { SignalingErrorCode } from '../../protocol/signalingCodes.js';
 import { checkUid } from '../check.js';
@@ -30,10 +31,27 @@ export function checkUser(field: string, uid: unknown): asserts uid is string {
   }
 }
 
+export function checkUsers(field: string, uids: unknown): asserts uids is readonly string[] {
+  if (!Array.isArray(uids) || uids.length === 0)
+    throw badInput(field, `${field} must be an array with at least one user`, uids);
+  uids.forEach((uid: unknown, index) => {
+    checkUser(`${field}[${index}]`, uid);
+  });
+}
+
 export function checkText(field: string, value: unknown): asserts value is string {
   if (typeof value !== 'string') {
     throw badInput(field, `${field} must be a string: use JSON.stringify for anything else`, value);
   }
+}
+
+export function checkRoom(field: string, roomId: unknown): asserts roomId is string {
+  if (typeof roomId !== 'string' || !roomId) throw badInput(field, `${field} must name a room`, roomId);
+}
+
+export function readRegion(region: unknown): void {
+  if (!REGIONS.includes(region as Region))
+    throw badInput('region', `region must be one of ${REGIONS.join(', ')}`, region);
 }
 
 export function checkInviteID(inviteID: unknown): asserts inviteID is string {

@@ -1,8 +1,8 @@
 import { Emitter } from '../../lib/emitter.js';
 import { CONNECTION_LOST } from '../../protocol/codes.js';
 import { toHummerError } from '../../protocol/errors.js';
-import type { InvitationPush, WireInvitation } from '../../protocol/signaling.js';
-import { invitationOf, isOpen, OPEN_INVITATIONS } from '../../store/invitations.js';
+import { isOpen, type InvitationPush, type WireInvitation } from '../../protocol/signaling.js';
+import { invitationOf, OPEN_INVITATIONS } from '../../store/invitations.js';
 import type { DomainContext } from '../internals.js';
 import { difference } from './difference.js';
 import { TSignaling, type AnySignalingEvent } from './TSignaling.js';

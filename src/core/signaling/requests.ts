@@ -13,11 +13,12 @@ export type InvitationChange = 'cancel' | 'accept' | 'reject' | 'modify';
 
 /** Requests about invitations. While the link is down they wait, up to 60 s, and go out under the same `clientMsgId`. */
 export interface InvitationRequests {
-  invite(fields: Omit<HummerRequests['signaling:invite']['data'], 'clientMsgId'>): Promise<WireInvitation>;
-  /**
-   * Waits no longer than the invitation is open: then 8010. `wanted` is asked before it goes out; what is no longer
-   * wanted is refused here, with 8010 too, if the server cannot have it.
-   */
+  /** `wanted` is asked before it goes out: what is no longer wanted is refused here, if the server cannot have it. */
+  invite(
+    fields: Omit<HummerRequests['signaling:invite']['data'], 'clientMsgId'>,
+    wanted?: () => boolean,
+  ): Promise<WireInvitation>;
+  /** Waits no longer than the invitation is open: then 8010. */
   change(
     what: InvitationChange,
     inviteID: string,
@@ -55,7 +56,7 @@ function createRequests(context: DomainContext): InvitationRequests {
   /** As `work`, but rejects when the invitation has ended and the server cannot have been asked in time. */
   function untilDeadline(
     inviteID: string,
-    sent: () => boolean,
+    attempt: Attempts,
     work: Promise<WireInvitation>,
   ): Promise<WireInvitation> {
     const expiresAt = store.invitations.get(inviteID)?.expiresAt ?? null;
@@ -63,7 +64,7 @@ function createRequests(context: DomainContext): InvitationRequests {
     return new Promise((resolve, reject) => {
       const cancel = clock.setTimeout(
         () => {
-          if (!sent()) reject(tooLate(inviteID));
+          if (!attempt.sent) reject(tooLate(inviteID));
         },
         Math.max(0, expiresAt - clock.now()) + PATIENCE,
       );
@@ -72,40 +73,62 @@ function createRequests(context: DomainContext): InvitationRequests {
   }
 
   return {
-    async invite(fields) {
+    async invite(fields, wanted = () => true) {
       context.uid();
       const data = { clientMsgId: createId(), ...fields };
-      return taken(await outbox.add('signaling:invite', () => request('signaling:invite', data)));
+      const first = attempts();
+      const send = async (): Promise<WireInvitation> => {
+        if (!first.sent && !wanted()) throw tooLate('');
+        return taken(await first.try(() => request('signaling:invite', data)));
+      };
+      return outbox.add('signaling:invite', send);
     },
     async change(what, inviteID, data, wanted = () => true) {
       context.uid();
       const body = { clientMsgId: createId(), inviteID, data };
-      let sent = false;
-      const send = async (): Promise<InvitationPush> => {
+      const attempt = attempts();
+      const send = async (): Promise<WireInvitation> => {
         const open = store.invitations.get(inviteID);
-        if (!sent && (!wanted() || (what !== 'modify' && open?.expiresAt && late(open.expiresAt))))
+        if (!attempt.sent && (!wanted() || (what !== 'modify' && open?.expiresAt && late(open.expiresAt))))
           throw tooLate(inviteID);
         const done = what === 'cancel' || what === 'modify' ? invitations.doing(inviteID, what) : null;
         try {
-          const answer = await request(`signaling:${what}`, body);
-          taken(answer); // before it counts as news
-          return answer;
-        } catch (cause) {
-          const { context: of } = toHummerError(cause);
-          sent ||= of.type === 'request' && of.outcome === 'unknown';
-          throw cause;
+          return taken(await attempt.try(() => request(`signaling:${what}`, body))); // before it counts as news
         } finally {
           done?.();
         }
       };
-      const answered = outbox.add(`signaling:${what}`, send).then(({ invitation }) => invitation);
-      return untilDeadline(inviteID, () => sent, answered);
+      return untilDeadline(inviteID, attempt, outbox.add(`signaling:${what}`, send));
     },
   };
 
   function late(expiresAt: number): boolean {
     return clock.now() > expiresAt + PATIENCE;
   }
+}
+
+/** Tries of one request; `sent` once the server may have it. */
+interface Attempts {
+  readonly sent: boolean;
+  try<T>(work: () => Promise<T>): Promise<T>;
+}
+
+function attempts(): Attempts {
+  let sent = false;
+  return {
+    get sent() {
+      return sent;
+    },
+    async try(work) {
+      try {
+        return await work();
+      } catch (cause) {
+        const { context } = toHummerError(cause);
+        sent ||= context.type === 'request' && context.outcome === 'unknown';
+        throw cause;
+      }
+    },
+  };
 }
 
 function tooLate(inviteID: string): HummerError {

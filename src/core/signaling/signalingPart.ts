@@ -1,7 +1,7 @@
 import { registerPart } from '../parts.js';
-import { Signaling } from './Signaling.js';
+import { signalingOf } from './Signaling.js';
 
 /** Brings `hummer.signaling`. */
 export function bringSignaling(): void {
-  registerPart('signaling', (context) => new Signaling(context));
+  registerPart('signaling', signalingOf);
 }
