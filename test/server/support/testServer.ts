@@ -141,16 +141,20 @@ export class TestClient {
 }
 
 export interface TestServerOptions extends Partial<
-  Pick<BackendOptions, 'authorize' | 'kickOnRemoteLogin' | 'defaultRegion'>
+  Pick<BackendOptions, 'authorize' | 'kickOnRemoteLogin' | 'defaultRegion' | 'push'>
 > {
   limits?: DeepPartial<Limits>;
+  /** Takes over the clock and the store of a server that has stopped. */
+  over?: TestServer;
+  /** Lays something over the store. */
+  withStore?: (store: Store) => Store;
   /** With keys, for these appids; default: open. */
   apps?: string[];
 }
 
 /** The pure backend on a fake clock, a memory store and links that are plain objects. */
 export class TestServer {
-  readonly clock: FakeClock = createFakeClock();
+  readonly clock: FakeClock;
   readonly limits: Limits;
   readonly store: Store;
   readonly signer: TokenSigner;
@@ -159,11 +163,12 @@ export class TestServer {
   /** Frames that the bus was given, however many links followed. */
   readonly published: { topic: string; event: string }[] = [];
 
-  constructor({ limits = {}, apps, ...options }: TestServerOptions = {}) {
+  constructor({ limits = {}, apps, over, withStore = (store) => store, ...options }: TestServerOptions = {}) {
     this.limits = mergeLimits(limits);
-    const { clock } = this;
+    const clock = over?.clock ?? createFakeClock();
+    this.clock = clock;
     // The memory store is made at once; other adapters may take their time.
-    this.store = memoryStore()({ clock, limits: this.limits, log: silentLog });
+    this.store = over?.store ?? memoryStore()({ clock, limits: this.limits, log: silentLog });
     this.signer = createPlainTokenSigner({ clock, apps: apps ?? 'open' });
     const bus: Bus = {
       publish: (topic, event, data) => {
@@ -173,7 +178,8 @@ export class TestServer {
     };
     this.backend = createBackend({
       ...options,
-      store: this.store,
+      // It may outlive this backend.
+      store: { ...withStore(this.store), close: () => Promise.resolve() },
       bus,
       clock,
       signer: this.signer,

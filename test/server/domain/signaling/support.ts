@@ -71,10 +71,24 @@ export class Caller {
 
 /** A server whose users call each other. */
 export class SignalingHouse {
-  readonly server: TestServer;
+  server: TestServer;
+  readonly #options: TestServerOptions;
 
   constructor(options: TestServerOptions = {}) {
+    this.#options = options;
     this.server = new TestServer(options);
+  }
+
+  /** The process ends and another starts over the same store. */
+  async restart(whileDown = 0): Promise<void> {
+    await this.server.backend.close();
+    if (whileDown > 0) await this.clock.tick(whileDown);
+    this.server = new TestServer({ ...this.#options, over: this.server });
+  }
+
+  /** What the server has of an invitation. */
+  async record(inviteID: string): Promise<WireInvitation | undefined> {
+    return (await this.server.store.invitations.get('1', inviteID))?.invitation;
   }
 
   get clock() {
