@@ -6,12 +6,13 @@ import { HummerError } from '../../protocol/errors.js';
 import { RtcErrorCode } from '../../protocol/rtcCodes.js';
 import { createSocketIoTransport } from '../transport/socketIoTransport.js';
 import { mediaDevices } from './capture.js';
+import { invalid } from './clientInput.js';
 import { LocalStream } from './LocalStream.js';
 import { mediasoup } from './mediaPart.js';
 import { RtcError, unsupported } from './RtcError.js';
 import { RtcClient } from './RtcClient.js';
 import type { ClientConfig, SignatureJoinConfig, StreamConfig } from './rtcTypes.js';
-import { invalid, signatureOrigin, type SignaturePorts } from './signatureOrigin.js';
+import { signatureOrigin, type SignaturePorts } from './signatureOrigin.js';
 
 let defaultUrl: string | null = null;
 let logger: Logger = createLogger('info');

@@ -1,3 +1,5 @@
+import { HummerErrorCode } from '../../protocol/codes.js';
+import { HummerError } from '../../protocol/errors.js';
 import type {
   MediaNotifications,
   MediaRequests,
@@ -5,7 +7,10 @@ import type {
   MediaTokenRequest,
   MediaTokenResult,
 } from '../../protocol/media.js';
+import { RtcErrorCode } from '../../protocol/rtcCodes.js';
 import type { Responder, TransportSocket } from '../transport/Transport.js';
+import { isLost } from './endings.js';
+import { RtcError } from './RtcError.js';
 
 /** What the server says on `/`: notifications, and requests that want an answer. */
 export type MediaEvent =
@@ -27,8 +32,19 @@ export class MediaLink {
     private readonly timeout: number,
   ) {}
 
-  connect(): Promise<void> {
-    return this.socket.connect(this.timeout);
+  /** Rejects with 90100012 if nothing answers in time, with 90100016 if the address refuses. */
+  async connect(): Promise<void> {
+    try {
+      await this.socket.connect(this.timeout);
+    } catch (cause) {
+      if (!isLost(cause)) throw cause;
+      const late = cause instanceof HummerError && cause.code === HummerErrorCode.TIMEOUT;
+      throw new RtcError(
+        late ? RtcErrorCode.WEBSOCKET_CONNECT_TIMEOUT : RtcErrorCode.WEBSOCKET_CONNECT_ERROR,
+        `The media server ${late ? 'did not answer in time' : 'could not be reached'}: check its address and the network.`,
+        { cause },
+      );
+    }
   }
 
   authenticate(request: MediaTokenRequest): Promise<MediaTokenResult> {

@@ -174,10 +174,10 @@ export class MediaSession implements ProducingSession {
 
   /** The transports' own statistics. */
   async transportStats(): Promise<{ sending: EngineStats | null; receiving: EngineStats | null }> {
-    const [sending, receiving] = await Promise.all(
-      [this.#sendMade, this.#recv].map((transport) => transport?.stats().catch(() => null) ?? null),
-    );
-    return { sending: sending ?? null, receiving: receiving ?? null };
+    const ask = async (transport: EngineTransport | null): Promise<EngineStats | null> =>
+      (await transport?.stats().catch(() => null)) ?? null;
+    const [sending, receiving] = await Promise.all([ask(this.#sendMade), ask(this.#recv)]);
+    return { sending, receiving };
   }
 
   /** The state of each direction; 'new' if it is not in use yet. */

@@ -60,6 +60,17 @@ export class Publisher {
     return this.#entries.size > 0;
   }
 
+  /** What is sent, for statistics. */
+  *sent(): Generator<{ kind: MediaKind; source: MediaSource; producer: EngineProducer; silent: boolean }> {
+    for (const { capture, sending } of this.#entries.values()) {
+      for (const kind of KINDS) {
+        const { producer, output } = sending[kind];
+        if (producer)
+          yield { kind, source: sourceOf(capture, kind), producer, silent: output?.silent ?? true };
+      }
+    }
+  }
+
   onChange(handler: (publication: Publication) => void): () => void {
     return this.#events.on('change', handler);
   }

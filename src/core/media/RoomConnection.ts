@@ -49,6 +49,8 @@ export interface RoomConnectionParts {
  * peer, same transports, ICE anew, nothing published twice. Only if the server refuses that is everything built again.
  */
 export class RoomConnection {
+  /** Why the last attempt to connect failed; null once one succeeded. */
+  lastError: RtcError | null = null;
   readonly #engines: EngineSupply;
   #wanted = false;
   #up = false;
@@ -94,6 +96,7 @@ export class RoomConnection {
 
   start(): void {
     this.#wanted = true;
+    this.lastError = null;
     this.#wake();
     void this.#run();
   }
@@ -161,6 +164,7 @@ export class RoomConnection {
   }
 
   async #failed(error: RtcError, attempt: number): Promise<void> {
+    this.lastError = error;
     this.env.log.info('Media of a room did not connect.', error);
     if (error.action !== 'retry') {
       this.#wanted = false;
@@ -230,14 +234,12 @@ export class RoomConnection {
     const { displayName, autoSubscribe, topThree } = this.#told;
     Object.assign(this.parts.subscriptions, { offersAll: autoSubscribe, topThree });
     try {
-      const { peers, resume } = await joinAnew(this.#build(link), ticket, {
+      this.#secret = await joinAnew(this.#build(link), ticket, {
         displayName,
         autoSubscribe,
         ...(topThree && { topN: 3 }),
       });
-      this.#secret = resume;
       this.env.batch(() => {
-        this.parts.roster.syncPeers(peers);
         this.#isUp();
       });
     } catch (error) {
@@ -259,6 +261,12 @@ export class RoomConnection {
       speaker,
       iceServers: this.parts.network.iceServers,
       wanted: (work) => this.#orGone(work),
+      met: (peers) => {
+        if (link !== this.#link) return;
+        this.env.batch(() => {
+          this.parts.roster.syncPeers(peers);
+        });
+      },
       begin: (session) => {
         this.#session = session;
         subscriptions.attach(session);
@@ -325,6 +333,7 @@ export class RoomConnection {
   }
 
   #isUp(): void {
+    this.lastError = null;
     this.#up = true;
     this.#upSince = this.env.clock.now();
     this.parts.up(this.#told);

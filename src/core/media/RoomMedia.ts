@@ -92,6 +92,11 @@ export class RoomMedia {
     return this.#connection.session;
   }
 
+  /** What this client is called in the room. */
+  get displayName(): string {
+    return this.#options.displayName;
+  }
+
   get peerId(): string | null {
     return this.#connection.peerId;
   }
@@ -291,9 +296,13 @@ export class RoomMedia {
 
   /** The time for joining is over. A reconnect goes on; only those who wait for it hear that it takes too long. */
   #late(): void {
-    const error = new RtcError(RtcErrorCode.WAIT_RSP_TIMEOUT, 'The room did not answer in time: try again.');
-    if (this.#state.status === 'reconnecting') this.#joining.fail(error);
-    else this.#fail(error);
+    if (this.#state.status === 'reconnecting') {
+      const message = 'The connection has not come back in time; it goes on trying.';
+      this.#joining.fail(new RtcError(RtcErrorCode.WEBSOCKET_RECONNECT_TIMEOUT, message));
+      return;
+    }
+    const message = 'The room did not answer in time: try again.';
+    this.#fail(this.#connection.lastError ?? new RtcError(RtcErrorCode.WAIT_RSP_TIMEOUT, message));
   }
 
   #putOut(reason: PeerClosedReason, cause: KickCause | null): void {

@@ -100,6 +100,12 @@ export class Roster {
     return this.#producers.get(producerId)?.resolutions ?? [];
   }
 
+  /** All sizes that a stream's video comes in, the smallest first. */
+  resolutionsOf(streamId: string): readonly ProducerResolution[] {
+    const all = this.producers(streamId, 'video').flatMap(({ resolutions }) => resolutions);
+    return all.sort((one, other) => one.width * one.height - other.width * other.height);
+  }
+
   isPaused(producerId: string): boolean {
     return this.#producers.get(producerId)?.paused ?? true;
   }
@@ -174,7 +180,7 @@ export class Roster {
   addProducer(
     wire: Pick<WireProducer, 'producerId' | 'peerId' | 'kind' | 'source' | 'paused'> & Partial<WireProducer>,
   ): void {
-    const { producerId, peerId, kind, source, paused, resolutions } = wire;
+    const { producerId, peerId, userId, kind, source, paused, resolutions } = wire;
     const known = this.#producers.get(producerId);
     if (known) {
       known.stale = false;
@@ -208,7 +214,7 @@ export class Roster {
     const peer = this.#peers.get(peerId);
     const streamKey: StreamKey = Object.freeze({
       streamId,
-      uid: peer?.userId ?? peerId,
+      uid: peer?.userId ?? userId ?? peerId,
       source: isScreen(source) ? 'screen' : 'main',
       isLocal: false,
     });

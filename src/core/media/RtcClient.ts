@@ -1,14 +1,34 @@
-import { Emitter } from '../../lib/emitter.js';
 import { RtcErrorCode } from '../../protocol/rtcCodes.js';
 import type { MediaRole } from '../../protocol/media.js';
-import type { MediaKind } from '../../protocol/rtp.js';
-import type { RemoteStreamState, RtcState } from '../../store/state.js';
 import type { ClientEvents } from './clientEvents.js';
+import {
+  bandwidthIn,
+  checkFlag,
+  checkNumber,
+  choicesIn,
+  iceServersIn,
+  invalid,
+  kindsIn,
+  proxyIn,
+  resolutionsIn,
+} from './clientInput.js';
+import { ClientMeters } from './ClientMeters.js';
+import { ClientRelay } from './ClientRelay.js';
+import type {
+  AllLocalVideoStats,
+  AllRemoteVideoStats,
+  LocalAudioStats,
+  NetworkBandwidth,
+  RemoteAudioStats,
+  SubscribeParam,
+  TransportStats,
+  TurnServerConfig,
+} from './clientTypes.js';
 import { captureOf, type LocalStream } from './LocalStream.js';
-import { RemoteStream } from './RemoteStream.js';
+import type { RemoteStream } from './RemoteStream.js';
 import type { RoomMedia } from './RoomMedia.js';
-import type { RosterChange } from './Roster.js';
 import { RtcError, toRtcError } from './RtcError.js';
+import type { RtcEntry, RtcOrigin } from './rtcOrigin.js';
 import type {
   Authorization,
   PublishOption,
@@ -17,27 +37,7 @@ import type {
   SignatureJoinConfig,
   SubscribeOption,
 } from './rtcTypes.js';
-
-/** A room as a client enters it. */
-export interface RtcEntry {
-  readonly room: RoomMedia;
-  readonly roomId: string;
-  /** Who this client is there. */
-  userId(): string;
-  join(): Promise<void>;
-  leave(): Promise<void>;
-  /** Takes what proves another role; rejects if it proves nothing. */
-  authorize(role: MediaRole, authorization: Authorization | undefined): void;
-}
-
-/** Where a client comes from: a login, or nothing but signatures. */
-export interface RtcOrigin<TConfig> {
-  enter(roomId: string, config: TConfig): RtcEntry;
-  track(trackId: string): MediaStreamTrack | null;
-  /** Calls handlers of the app when the change that they hear of is complete. */
-  after(callback: () => void): void;
-  readonly publishTimeout: number;
-}
+import type { VideoViewer } from './VideoDemand.js';
 
 /**
  * A client of one room: joins it, publishes, subscribes, and tells what happens.
@@ -54,25 +54,29 @@ export interface RtcOrigin<TConfig> {
  */
 export class RtcClient<TConfig = SignatureJoinConfig | SessionJoinConfig> {
   readonly #origin: RtcOrigin<TConfig>;
-  readonly #events = new Emitter<ClientEvents>();
-  readonly #streams = new Map<string, RemoteStream>();
-  /** Streams whose subscription was asked for and has not been told of. */
-  readonly #awaited = new Set<string>();
+  readonly #relay: ClientRelay;
+  readonly #meters: ClientMeters;
+  /** Streams that the app takes whole: their size on the screen is not known here. */
+  readonly #pins = new Map<string, VideoViewer>();
+  readonly #network: Partial<RoomMedia['network']> = {};
+  #topThree = false;
+  #silenceSlots: () => void = () => undefined;
   #entry: RtcEntry | null = null;
-  #stop: () => void = () => undefined;
-  #connection: RtcConnectionState = 'DISCONNECTED';
 
   /** @internal Use `HRTC.createClient` or `hummer.rtc.createClient`. */
   constructor(origin: RtcOrigin<TConfig>) {
     this.#origin = origin;
+    this.#relay = new ClientRelay(origin);
+    this.#meters = new ClientMeters(origin.clock, this.#relay, () => this.#entry);
   }
 
   /**
    * Joins a room. A client is in one room at a time. Rejects with 90100204 if it is in one, with 90000005 on an unusable
-   * argument, with 90000004 if the server does not answer. Source: seed 002.
+   * argument, with 90000004 if the server does not answer, 90100012 or 90100016 if it cannot be reached, 90100030 or
+   * 90100031 for its signature. Source: seed 002.
    */
   async join(roomId: string, config: TConfig): Promise<void> {
-    if (this.#entry && this.#connection !== 'DISCONNECTED') {
+    if (this.#entry && this.#isIn()) {
       throw new RtcError(
         RtcErrorCode.ALREADY_JOINED,
         `This client is in the room ${this.#entry.roomId}: leave it first.`,
@@ -87,26 +91,36 @@ export class RtcClient<TConfig = SignatureJoinConfig | SessionJoinConfig> {
 
   /** @internal Takes part in a room without joining it: for the hooks, which do that themselves. */
   enter(roomId: string, config: TConfig): RtcEntry {
-    this.#stop();
-    const entry = this.#origin.enter(roomId, config);
+    const entry = this.#origin.enter(roomId, config, { topThree: this.#topThree });
+    Object.assign(entry.room.network, this.#network);
     this.#entry = entry;
-    this.#follow(entry.room);
+    for (const viewer of this.#pins.values()) viewer.release();
+    this.#pins.clear();
+    this.#silenceSlots();
+    if (this.#topThree)
+      this.#silenceSlots = entry.room.slots.hear({ sinkId: '', onBlocked: () => undefined });
+    this.#relay.follow(entry);
+    this.#meters.follow();
     return entry;
   }
 
   /** Leaves the room; nothing happens if there is none. Source: seed 002. */
   async leave(): Promise<void> {
+    this.#silenceSlots();
+    this.#meters.stop();
     await this.#entry?.leave();
   }
 
   /**
-   * Publishes a local stream. Already published resolves at once. Rejects with 90100022 for the audience, with 90100007
-   * before `join`. Source: seed 002.
+   * Publishes a local stream. Already published resolves at once. Unless `autoPushVideo` is true, video is sent as soon as
+   * somebody watches, and no longer. Rejects with 90100022 for the audience, with 90100007 before `join`. Source: seed 002.
    */
-  async publish(stream: LocalStream, _option?: PublishOption): Promise<void> {
+  async publish(stream: LocalStream, option: PublishOption = {}): Promise<void> {
     const { publisher } = this.#joined().room;
+    const { autoPushVideo = false } = option;
+    checkFlag('autoPushVideo', autoPushVideo);
     const capture = captureOf(stream);
-    publisher.publish(capture, {});
+    publisher.publish(capture, { autoPushVideo });
     await publisher.settled(capture.id, this.#origin.publishTimeout);
   }
 
@@ -116,24 +130,64 @@ export class RtcClient<TConfig = SignatureJoinConfig | SessionJoinConfig> {
     await Promise.resolve();
   }
 
-  /** Receives a stream; `stream-subscribed` tells when it can be played. Source: seed 002. */
+  /**
+   * Receives a stream, or more of it; `stream-subscribed` tells when it can be played. Rejects with 90100213 for a choice that
+   * the stream does not offer, with 90100247 for a voice in the top-three mode. Source: seed 002.
+   */
   async subscribe(stream: RemoteStream, option?: SubscribeOption): Promise<void> {
     const { room } = this.#joined();
-    const kinds = subscribed(option);
-    this.#awaited.add(stream.getId());
-    await room.subscriptions.subscribe(stream.getId(), kinds);
-    this.#tellSubscribed(room.roster.stream(stream.getId()));
+    const streamId = stream.getId();
+    const kinds = kindsIn(option);
+    const asked = resolutionsIn(option?.resolutionIds, room.roster.resolutionsOf(streamId));
+    const before = room.subscriptions.choice(streamId)?.resolutionIds ?? [];
+    this.#relay.awaitStream(streamId);
+    if (kinds.includes('video')) {
+      if (!this.#pins.has(streamId)) this.#pins.set(streamId, room.demand.pin(streamId));
+      const resolutionIds = asked.length > 0 ? [...new Set([...before, ...asked])] : [];
+      await room.subscriptions.subscribe(streamId, kinds, { resolutionIds });
+    } else await room.subscriptions.subscribe(streamId, kinds);
+    this.#relay.tellSubscribed(streamId);
   }
 
-  /** Receives a stream, or one medium of it, no more. Source: seed 002. */
+  /** Receives a stream, one medium or one resolution of it, no more. Source: seed 002. */
   async unsubscribe(stream: RemoteStream, option?: SubscribeOption): Promise<void> {
-    this.#awaited.delete(stream.getId());
-    await this.#joined().room.subscriptions.unsubscribe(stream.getId(), subscribed(option));
+    const { room } = this.#joined();
+    const streamId = stream.getId();
+    const kinds = kindsIn(option);
+    const ended = resolutionsIn(option?.resolutionIds, room.roster.resolutionsOf(streamId));
+    this.#relay.forgetStream(streamId);
+    const before = room.subscriptions.choice(streamId)?.resolutionIds ?? [];
+    const left = before.filter((id) => !ended.includes(id));
+    if (kinds.includes('video') && ended.length > 0 && left.length > 0) {
+      await room.subscriptions.subscribe(streamId, ['video'], { resolutionIds: left });
+      if (kinds.includes('audio')) await room.subscriptions.unsubscribe(streamId, ['audio']);
+      return;
+    }
+    if (kinds.includes('video')) this.#unpin(streamId);
+    await room.subscriptions.unsubscribe(streamId, kinds);
+  }
+
+  /**
+   * Receives the cameras of these users and no others; sound and screens stay as they are. Rejects with 90100213 for a user
+   * without a camera, one who is named twice, or a resolution that is not there. Source: seed 002.
+   */
+  async batchSubscribe(subscribeInfos: SubscribeParam[]): Promise<void> {
+    const { room } = this.#joined();
+    const choices = choicesIn(subscribeInfos, room.roster);
+    for (const streamId of this.#pins.keys()) if (!choices.has(streamId)) this.#unpin(streamId);
+    for (const streamId of choices.keys()) {
+      this.#relay.awaitStream(streamId);
+      if (!this.#pins.has(streamId)) this.#pins.set(streamId, room.demand.pin(streamId));
+    }
+    await room.subscriptions.replaceVideo(choices);
+    for (const streamId of choices.keys()) this.#relay.tellSubscribed(streamId);
   }
 
   /** Becomes a speaker (0) or a member of the audience (2). Rejects with 90100229 for the role it has. Source: seed 002. */
   async switchRole(role: MediaRole, authorization?: Authorization): Promise<void> {
     const entry = this.#joined();
+    if ((role as unknown) !== 0 && (role as unknown) !== 2)
+      throw invalid('role', 'is the number 0 (speaker) or 2 (audience)');
     const next = role === 0 ? 'speaker' : 'audience';
     if (entry.room.state.role === next) {
       throw new RtcError(RtcErrorCode.ROLE_CHANGED_FAIL, `The role is ${String(role)} already.`);
@@ -152,148 +206,155 @@ export class RtcClient<TConfig = SignatureJoinConfig | SessionJoinConfig> {
     }
   }
 
+  /**
+   * Proves anew who this is, after `signature-expired` or before. False for an unusable argument, before `join`, and where a login
+   * proves it. A refusal arrives as `signature-expired`. Source: seed 002; SETTLED 22.
+   */
+  renewSignature(ctime: string, signature: string): boolean {
+    if (!this.#isIn()) return false;
+    return this.#entry?.renew({ ctime, signature }) ?? false;
+  }
+
   getConnectionState(): RtcConnectionState {
-    return this.#connection;
+    return this.#relay.connection;
+  }
+
+  /** Traffic of this client. Rejects with 90100001 before `publish`. Source: seed 002. */
+  async getTransportStats(): Promise<TransportStats> {
+    this.#requirePublished();
+    return (await this.#meters.stats()).transport();
+  }
+
+  /** By user id. Rejects with 90100001 before `publish`. Source: seed 002. */
+  async getLocalAudioStats(): Promise<Map<string, LocalAudioStats>> {
+    this.#requirePublished();
+    return (await this.#meters.stats()).localAudio();
+  }
+
+  /** By user id, the best layer first. Rejects with 90100001 before `publish`. Source: seed 002. */
+  async getLocalVideoStats(): Promise<Map<string, AllLocalVideoStats>> {
+    this.#requirePublished();
+    return (await this.#meters.stats()).localVideo();
+  }
+
+  /** By user id, of what is received. Source: seed 002. */
+  async getRemoteAudioStats(): Promise<Map<string, RemoteAudioStats>> {
+    this.#joined();
+    return (await this.#meters.stats()).remoteAudio();
+  }
+
+  /** By user id, of what is received. Source: seed 002. */
+  async getRemoteVideoStats(): Promise<Map<string, AllRemoteVideoStats>> {
+    this.#joined();
+    return (await this.#meters.stats()).remoteVideo();
+  }
+
+  /** `rtc-stats` every `interval` ms (at least 100). Rejects with 90100007 before `join`. Source: seed 002. */
+  async enableRtcStats(enable: boolean, interval: number): Promise<void> {
+    this.#joined();
+    checkFlag('enable', enable);
+    if (enable) checkNumber('interval', interval, 100, 3_600_000);
+    await this.#meters.reportStats(enable ? interval : null);
+  }
+
+  /**
+   * `stream-interrupted` and `stream-recovered`, judged every `interval` seconds, 1 to 60. Rejects with 90100007 before `join`.
+   * Source: seed 002.
+   */
+  async enableStreamStateDetection(enable: boolean, interval: number): Promise<void> {
+    this.#joined();
+    checkFlag('enable', enable);
+    if (enable) checkNumber('interval', interval, 1, 60);
+    await this.#meters.detectStates(enable ? interval * 1000 : null);
+  }
+
+  /**
+   * Hears the three loudest of the room, however many there are, without a subscription. To be called before `join`; false if it is
+   * too late. Source: seed 002.
+   */
+  enableTopThreeAudioMode(enable: boolean): boolean {
+    checkFlag('enable', enable);
+    if (this.#isIn()) return false;
+    this.#topThree = enable;
+    return true;
+  }
+
+  /** 0 to 100. Throws 90100001 unless the top-three mode is on. Source: seed 002. */
+  setVolume4TopThree(volume: number): void {
+    checkNumber('volume', volume, 0, 100);
+    this.#slots().setVolume(volume);
+  }
+
+  /** Source: seed 002. */
+  muteAudio4TopThree(enable: boolean): void {
+    checkFlag('enable', enable);
+    this.#slots().setMuted(enable);
+  }
+
+  /** The most that all media may take, each way. Before `join` or after it. Source: seed 002. */
+  setNetworkBandwidth(bandwidthParam: NetworkBandwidth): void {
+    const maxKbps = bandwidthIn(bandwidthParam);
+    this.#network.maxKbps = maxKbps;
+    this.#entry?.room.setBandwidth(maxKbps).catch((cause: unknown) => {
+      const { code, message } = toRtcError(cause);
+      this.#relay.emit('Error', { errorCode: String(code), errorMsg: message });
+    });
+  }
+
+  /** Reaches the server by a reverse proxy, `https://domain:port`. Throws 90100001 after `join`. Source: seed 002. */
+  setProxyServer(server: string): void {
+    this.#beforeJoin('setProxyServer', { server: proxyIn(server) });
+  }
+
+  /** TURN servers besides those of the server. Throws 90100001 after `join`. Source: seed 002. */
+  setTurnServer(turnServerConfig: TurnServerConfig): void {
+    this.#beforeJoin('setTurnServer', { iceServers: iceServersIn(turnServerConfig) });
   }
 
   on<E extends keyof ClientEvents>(event: E, handler: (payload: ClientEvents[E]) => void): void {
-    this.#events.on(event, handler);
+    this.#relay.on(event, handler);
+    this.#meters.listened(event, handler);
   }
 
   off<E extends keyof ClientEvents>(event: E, handler: (payload: ClientEvents[E]) => void): void {
-    this.#events.off(event, handler);
+    this.#relay.off(event, handler);
+    this.#meters.unlistened(event, handler);
+  }
+
+  #isIn(): boolean {
+    return this.#relay.connection !== 'DISCONNECTED';
   }
 
   #joined(): RtcEntry {
-    if (this.#entry && this.#connection !== 'DISCONNECTED') return this.#entry;
+    if (this.#entry && this.#isIn()) return this.#entry;
     throw new RtcError(RtcErrorCode.STATUS_ERROR, 'This client is in no room: join one first.');
   }
 
-  #follow(room: RoomMedia): void {
-    const stops = [
-      room.on('state', (state) => {
-        this.#stateChanged(state);
-      }),
-      room.on('roster', (change) => {
-        this.#rosterChanged(change);
-      }),
-      room.on('banned', ({ code, msg }) => {
-        const userId = this.#entry?.userId() ?? '';
-        this.#emit('client-banned', { userId, reason: msg || `code ${String(code)}` });
-      }),
-      room.on('error', ({ code, message }) => {
-        this.#emit('Error', { errorCode: String(code), errorMsg: message });
-      }),
-    ];
-    this.#stop = () => {
-      for (const stop of stops) stop();
-      this.#streams.clear();
-      this.#awaited.clear();
-    };
-    this.#stateChanged(room.state);
-    for (const state of room.roster.streams()) this.#rosterChanged({ type: 'stream-added', state });
+  #requirePublished(): void {
+    const { room } = this.#joined();
+    if (!room.publisher.sent().next().done) return;
+    throw new RtcError(
+      RtcErrorCode.INVALID_OPERATION,
+      'This client publishes nothing: call publish() first.',
+    );
   }
 
-  #stateChanged({ status }: RtcState): void {
-    const prevState = this.#connection;
-    const curState = CONNECTION_STATES[status];
-    if (prevState === curState) return;
-    this.#connection = curState;
-    this.#emit('connection-state-changed', { prevState, curState });
+  #slots(): RoomMedia['slots'] {
+    if (this.#topThree && this.#entry) return this.#entry.room.slots;
+    throw new RtcError(
+      RtcErrorCode.INVALID_OPERATION,
+      'The top-three mode is off: call enableTopThreeAudioMode(true), then join.',
+    );
   }
 
-  #rosterChanged(change: RosterChange): void {
-    const roomId = this.#entry?.roomId ?? '';
-    switch (change.type) {
-      case 'peer-joined': {
-        this.#emit('peer-join', { userId: change.peer.userId, userName: change.peer.displayName });
-        return;
-      }
-      case 'peer-left': {
-        const { peer, reason } = change;
-        this.#emit('peer-leave', {
-          userId: peer.userId,
-          userName: peer.displayName,
-          ...(reason && { reason }),
-        });
-        return;
-      }
-      case 'peer-renamed': {
-        const { userId, displayName: userName } = change.peer;
-        this.#emit('remote-user-name-changed', { roomId, userId, userName });
-        return;
-      }
-      case 'muted': {
-        const { state, kind, muted } = change;
-        const event = `${muted ? 'mute' : 'unmute'}-${kind}` as const;
-        const { uid: userId } = state.streamKey;
-        this.#emit(event, { roomId, userId, status: muted ? 2 : 1, reason: muted ? 1 : 2 });
-        return;
-      }
-      default: {
-        this.#streamChanged(change.type, change.state);
-        return;
-      }
-    }
+  #unpin(streamId: string): void {
+    this.#pins.get(streamId)?.release();
+    this.#pins.delete(streamId);
   }
 
-  #streamChanged(type: 'stream-added' | 'stream-updated' | 'stream-removed', state: RemoteStreamState): void {
-    const { streamId } = state.streamKey;
-    const room = this.#entry?.room;
-    if (!room) return;
-    let stream = this.#streams.get(streamId);
-    if (!stream) {
-      stream = new RemoteStream(room, state, (trackId) => this.#origin.track(trackId));
-      this.#streams.set(streamId, stream);
-    }
-    stream.changed(state);
-    if (type === 'stream-removed') {
-      this.#streams.delete(streamId);
-      this.#awaited.delete(streamId);
-    }
-    this.#emit(type, { stream });
-    if (type === 'stream-updated') this.#tellSubscribed(state);
+  #beforeJoin(what: string, settings: Partial<RoomMedia['network']>): void {
+    if (this.#isIn()) throw new RtcError(RtcErrorCode.INVALID_OPERATION, `Call ${what}() before join().`);
+    Object.assign(this.#network, settings);
+    if (this.#entry) Object.assign(this.#entry.room.network, settings);
   }
-
-  /** `stream-subscribed`, once all of the stream that is wanted has arrived. */
-  #tellSubscribed(state: RemoteStreamState | undefined): void {
-    if (!state || !this.#entry) return;
-    const { streamId } = state.streamKey;
-    const { roster } = this.#entry.room;
-    const missing = (kind: MediaKind, has: boolean, trackId: string | null): boolean =>
-      has && roster.wants(streamId, kind) && trackId === null;
-    if (
-      missing('audio', state.hasAudio, state.audioTrackId) ||
-      missing('video', state.hasVideo, state.videoTrackId)
-    )
-      return;
-    const stream = this.#streams.get(streamId);
-    if (stream && this.#awaited.delete(streamId)) this.#emit('stream-subscribed', { stream });
-  }
-
-  #emit<E extends keyof ClientEvents>(event: E, payload: ClientEvents[E]): void {
-    this.#origin.after(() => {
-      this.#events.emit(event, payload, (error) => {
-        queueMicrotask(() => {
-          throw error;
-        });
-      });
-    });
-  }
-}
-
-const CONNECTION_STATES: Readonly<Record<RtcState['status'], RtcConnectionState>> = {
-  idle: 'DISCONNECTED',
-  joining: 'CONNECTING',
-  joined: 'CONNECTED',
-  reconnecting: 'RECONNECTING',
-  left: 'DISCONNECTED',
-  failed: 'DISCONNECTED',
-};
-
-function subscribed(option: SubscribeOption | undefined): MediaKind[] {
-  if (!option) return ['audio', 'video'];
-  const kinds = (['audio', 'video'] as const).filter((kind) => option[kind]);
-  if (kinds.length > 0) return kinds;
-  throw new RtcError(RtcErrorCode.INVALID_SUBSCRIBED_INFO, 'Subscribe to the audio, the video or both.');
 }

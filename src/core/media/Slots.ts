@@ -127,7 +127,7 @@ export class Slots {
 
   /** Plays all again, from a gesture, and where the sound should go now. */
   async resume(): Promise<void> {
-    await Promise.all([...this.#slots.values()].map(({ element }) => element?.play()));
+    await Promise.all([...this.#slots.values()].map(async ({ element }) => element?.play()));
   }
 
   /** The chosen speaker changed. */

@@ -23,6 +23,8 @@ export interface Build {
   readonly iceServers: readonly RTCIceServer[];
   /** Passes a result on, or throws if the build is no longer wanted. */
   wanted<T>(work: Promise<T>): Promise<T>;
+  /** Who is there: before anything is told of them. */
+  met(peers: readonly WirePeer[]): void;
   /** Called as soon as there is a session: before the server offers anything to it. */
   begin(session: MediaSession): void;
   broken(session: MediaSession, detail: string): void;
@@ -37,7 +39,7 @@ export async function joinAnew(
   build: Build,
   ticket: MediaTicket,
   join: { displayName: string; autoSubscribe: boolean; topN?: 3 },
-): Promise<{ peers: WirePeer[]; resume: ResumeSecret | null }> {
+): Promise<ResumeSecret | null> {
   const { link } = build;
   const { token, roomid, username } = ticket;
   const authenticated = link.authenticate({
@@ -49,11 +51,21 @@ export async function joinAnew(
   const { clientId, resume = null } = await build.wanted(authenticated);
   const engine = await loaded(build, below);
   open(build, engine, clientId, below);
-  const { peers } = await build.wanted(
-    link.request('join', { ...join, device: thisDevice(), rtpCapabilities: engine.rtpCapabilities }),
+  const joined = link.request('join', {
+    ...join,
+    device: thisDevice(),
+    rtpCapabilities: engine.rtpCapabilities,
+  });
+  // At once: what follows the answer is about these peers.
+  joined.then(
+    ({ peers }) => {
+      build.met(peers);
+    },
+    () => undefined,
   );
+  await build.wanted(joined);
   await build.wanted(below.receiving);
-  return { peers, resume };
+  return resume;
 }
 
 /** The server's media worker was replaced: same socket, same peer, everything below it anew. */

@@ -13,7 +13,16 @@ const LEFT_REASONS: Readonly<Record<number, MembershipLeftReason>> = {
   9: 'kicked',
   10: 'dismissed',
 };
-const SIGNATURE_EXPIRED = 6;
+/** The same as codes of the client. */
+const CODES: Readonly<Record<number, number>> = {
+  1: RtcErrorCode.INTERNAL_EXCEPTION,
+  2: RtcErrorCode.SFU_FAIL,
+  3: RtcErrorCode.NO_SFU_RESOURCE,
+  4: RtcErrorCode.INTERNAL_ERROR,
+  6: RtcErrorCode.SIGNATURE_EXPIRED,
+  7: RtcErrorCode.WEBSOCKET_RECONNECT_TIMEOUT,
+  10: RtcErrorCode.ROOM_IDLE,
+};
 export const ROOM_DISMISSED = 10;
 
 /** How a membership ends that the server ends. */
@@ -21,10 +30,9 @@ export function endingOf({ code, msg }: PeerClosedReason): {
   leftReason: MembershipLeftReason;
   error: RtcError;
 } {
-  const rtcCode = code === SIGNATURE_EXPIRED ? RtcErrorCode.SIGNATURE_EXPIRED : RtcErrorCode.KICKED_USER;
   return {
     leftReason: LEFT_REASONS[code] ?? 'closed',
-    error: new RtcError(rtcCode, msg || 'The server ended this membership.'),
+    error: new RtcError(CODES[code] ?? RtcErrorCode.KICKED_USER, msg || 'The server ended this membership.'),
   };
 }
 

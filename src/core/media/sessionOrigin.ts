@@ -1,7 +1,7 @@
 import { DEFAULT_REGION, roomKeyOf } from '../../protocol/regions.js';
 import type { HummerInternals } from '../internals.js';
 import type { Memberships } from './Memberships.js';
-import type { RtcOrigin } from './RtcClient.js';
+import type { RtcOrigin } from './rtcOrigin.js';
 import type { SessionJoinConfig } from './rtcTypes.js';
 import type { TrackRegistry } from './TrackRegistry.js';
 
@@ -12,12 +12,13 @@ export function sessionOrigin(
   tracks: TrackRegistry,
 ): RtcOrigin<SessionJoinConfig> {
   return {
+    clock: internals.clock,
     publishTimeout: internals.options.requestTimeout,
     track: (trackId) => tracks.get(trackId),
     after: (callback) => {
       internals.afterApply(callback);
     },
-    enter(roomId, { userName, role = 0, region = DEFAULT_REGION } = {}) {
+    enter(roomId, { userName, role = 0, region = DEFAULT_REGION } = {}, { topThree }) {
       const membership = memberships.membership(roomKeyOf(region, roomId));
       return {
         room: membership.room,
@@ -28,11 +29,13 @@ export function sessionOrigin(
           await membership.join({
             role: role === 0 ? 'speaker' : 'audience',
             autoSubscribe: false,
+            topThree,
             ...(userName !== undefined && { displayName: userName }),
           });
         },
         leave: () => membership.leave(),
         authorize: () => undefined, // the login proves it
+        renew: () => false,
       };
     },
   };

@@ -1,9 +1,8 @@
 import type { MediaRole } from '../../protocol/media.js';
-import { RtcErrorCode } from '../../protocol/rtcCodes.js';
 import { RoomMedia } from './RoomMedia.js';
 import type { RoomMediaEnvironment } from './roomMediaTypes.js';
-import { RtcError } from './RtcError.js';
-import type { RtcEntry, RtcOrigin } from './RtcClient.js';
+import { invalid } from './clientInput.js';
+import type { RtcEntry, RtcOrigin } from './rtcOrigin.js';
 import type { Authorization, SignatureJoinConfig } from './rtcTypes.js';
 import type { TicketSource } from './tickets.js';
 import { TrackRegistry } from './TrackRegistry.js';
@@ -31,12 +30,13 @@ export function signatureOrigin(
     },
   };
   return {
+    clock: ports.clock,
     publishTimeout: REQUEST_TIMEOUT,
     track: (trackId) => tracks.get(trackId),
     after: (callback) => {
       callback();
     },
-    enter(roomId, join) {
+    enter(roomId, join, { topThree }) {
       check(roomId, join);
       let proof: Authorization = { signature: join.signature, ctime: join.ctime };
       const source: TicketSource = {
@@ -59,6 +59,7 @@ export function signatureOrigin(
       room.configure({
         role: join.role === 0 ? 'speaker' : 'audience',
         autoSubscribe: false,
+        topThree,
         displayName: join.userName ?? join.userId,
       });
       return {
@@ -72,6 +73,18 @@ export function signatureOrigin(
           checkProof(authorization);
           checkRole(role);
           proof = authorization;
+        },
+        renew(authorization) {
+          try {
+            checkProof(authorization);
+          } catch {
+            return false;
+          }
+          proof = authorization;
+          const { signature, ctime } = authorization;
+          // A refusal is told by the room.
+          room.renewSignature({ signature, ctime: Number(ctime) }).catch(() => undefined);
+          return true;
         },
       } satisfies RtcEntry;
     },
@@ -107,11 +120,4 @@ function checkProof({ signature, ctime }: { [Field in keyof Authorization]: unkn
 
 function checkRole(role: unknown): asserts role is MediaRole {
   if (role !== 0 && role !== 2) throw invalid('role', 'is the number 0 (speaker) or 2 (audience)');
-}
-
-export function invalid(field: string, rule: string): RtcError {
-  return new RtcError(RtcErrorCode.INVALID_PARAMETER, `${field} ${rule}.`, {
-    context: { type: 'input', field },
-    action: 'fix-input',
-  });
 }

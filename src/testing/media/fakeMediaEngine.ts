@@ -75,6 +75,10 @@ export class FakeMediaEngine implements MediaEngine {
 abstract class FakeTransport {
   readonly id: string;
   health: TransportHealth = 'new';
+  /** What `stats` answers. */
+  bytesSent = 0;
+  bytesReceived = 0;
+  currentRoundTripTime = 0;
   iceRestarts = 0;
   iceServers: readonly RTCIceServer[];
   closed = false;
@@ -116,7 +120,12 @@ abstract class FakeTransport {
 
   async stats(): Promise<EngineStats> {
     await Promise.resolve();
-    return [{ id: this.id, type: 'transport', bytesSent: 0, bytesReceived: 0 }];
+    const { bytesSent, bytesReceived, currentRoundTripTime } = this;
+    const selectedCandidatePairId = `pair of ${this.id}`;
+    return [
+      { id: this.id, type: 'transport', selectedCandidatePairId },
+      { id: selectedCandidatePairId, type: 'candidate-pair', bytesSent, bytesReceived, currentRoundTripTime },
+    ];
   }
 
   close(): void {
@@ -221,6 +230,8 @@ export class FakeEngineProducer implements EngineProducer {
   track: MediaStreamTrack | null;
   paused: boolean;
   maxSpatialLayer: number | null = null;
+  /** What `stats` answers; null: nothing sent yet. */
+  rows: EngineStats | null = null;
 
   constructor(
     readonly id: string,
@@ -247,7 +258,7 @@ export class FakeEngineProducer implements EngineProducer {
 
   async stats(): Promise<EngineStats> {
     await Promise.resolve();
-    return [{ id: this.id, type: 'outbound-rtp', packetsSent: 0, bytesSent: 0 }];
+    return this.rows ?? [{ id: this.id, type: 'outbound-rtp', packetsSent: 0, bytesSent: 0 }];
   }
 
   close(): void {
@@ -260,6 +271,8 @@ export class FakeEngineConsumer implements EngineConsumer {
   /** What `stats` answers; a stall is packets that grow and frames that do not. */
   packetsReceived = 0;
   framesDecoded = 0;
+  /** What else `stats` answers of it. */
+  counters: Readonly<Record<string, number>> = {};
 
   constructor(
     readonly id: string,
@@ -268,8 +281,8 @@ export class FakeEngineConsumer implements EngineConsumer {
 
   async stats(): Promise<EngineStats> {
     await Promise.resolve();
-    const { packetsReceived, framesDecoded } = this;
-    return [{ id: this.id, type: 'inbound-rtp', packetsReceived, framesDecoded }];
+    const { packetsReceived, framesDecoded, counters } = this;
+    return [{ id: this.id, type: 'inbound-rtp', packetsReceived, framesDecoded, ...counters }];
   }
 
   close(): void {
