@@ -34,7 +34,7 @@ export interface CallActions {
 }
 
 /** What can be done about one incoming call, also while another is under way. @public */
-export interface IncomingCallActions {
+export interface AnswerActions {
   /** Answers; a call under way is hung up first. */
   readonly accept: (options?: AnswerOptions) => Promise<void>;
   readonly reject: () => Promise<void>;
@@ -50,7 +50,7 @@ export interface CallHoldOptions {
 export interface CallsPart {
   readonly actions: CallActions;
   /** Actions of one incoming call; one object while it rings. */
-  incoming(inviteID: string): IncomingCallActions;
+  incoming(inviteID: string): AnswerActions;
   /** Counts one who shows calls: only then it rings aloud here. */
   hold(options: CallHoldOptions): { update(options: CallHoldOptions): void; release(): void };
 }

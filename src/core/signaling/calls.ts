@@ -16,7 +16,7 @@ import type {
   CallHoldOptions,
   CallOptions,
   CallsPart,
-  IncomingCallActions,
+  AnswerActions,
 } from './callTypes.js';
 import { CurrentCall } from './CurrentCall.js';
 import { IncomingCalls } from './IncomingCalls.js';
@@ -58,7 +58,7 @@ class Calls implements CallsPart {
   readonly #current: CurrentCall;
   readonly #incoming: IncomingCalls;
   readonly #ringing: Ringing;
-  readonly #bound = new Map<string, IncomingCallActions>();
+  readonly #bound = new Map<string, AnswerActions>();
   readonly #holders = new Set<{ options: CallHoldOptions }>();
   /** Nothing was called here yet: an outgoing call of this client is from before a reload. */
   #fresh = true;
@@ -95,7 +95,7 @@ class Calls implements CallsPart {
     });
   }
 
-  incoming(inviteID: string): IncomingCallActions {
+  incoming(inviteID: string): AnswerActions {
     let actions = this.#bound.get(inviteID);
     if (!actions) {
       actions = Object.freeze({

@@ -1,6 +1,7 @@
 'use client';
 import { useMemo } from 'react';
-import type { IncomingCallActions } from '../../core/signaling/callTypes.js';
+import { readCall } from '../../core/signaling/callData.js';
+import type { AnswerActions } from '../../core/signaling/callTypes.js';
 import { CURRENT_CALL, INCOMING_CALLS, NO_CALL, type CallState } from '../../store/call.js';
 import type { HummerError } from '../../protocol/errors.js';
 import { absentActions, bindActions, type BoundActions } from '../internal/boundActions.js';
@@ -8,14 +9,14 @@ import { NO_STRINGS } from '../internal/frozen.js';
 import { useInternals } from '../internal/useClient.js';
 import { useCallHold } from '../internal/useCallHold.js';
 import { useFailure } from '../internal/useFailure.js';
+import { useSession } from '../internal/useSession.js';
 import { useTable } from '../internal/useTable.js';
-import { readCall } from '../../core/signaling/callData.js';
 
 /**
  * A call that rings, or waits while another one is under way.
  * @public
  */
-export interface IncomingCallResult extends IncomingCallActions {
+export interface IncomingCallResult extends AnswerActions {
   readonly inviteID: string;
   readonly inviter: string;
   /** Who else is called; empty for a call between two. */
@@ -57,16 +58,17 @@ export function useIncomingCall(): IncomingCallResult | null {
   const current: CallState = useTable(store.calls, CURRENT_CALL, NO_CALL);
   const rings = current.state === 'ringing' && current.inviteID === inviteID;
   const ringsAloud = rings && current.ringsAloud;
-  const bound: BoundActions<IncomingCallActions> =
+  const bound: BoundActions<AnswerActions> =
     inviteID === null
       ? absentActions(internals, 'incomingCall', ACTIONS)
       : bindActions(internals, { name: 'incomingCall', target: inviteID }, calls.incoming(inviteID), ACTIONS);
   const failure = useFailure(bound);
+  const localUid = useSession(internals, (session) => session.login.uid);
   const { actions } = bound;
   return useMemo(() => {
     if (!invitation) return null;
     const { inviteID, inviter, invitees, groupID, data, expiresAt } = invitation;
-    const others = groupID ? invitees.map(({ uid }) => uid) : NO_STRINGS;
+    const others = invitees.map(({ uid }) => uid).filter((uid) => uid !== localUid);
     return Object.freeze({
       inviteID,
       inviter,
@@ -79,5 +81,5 @@ export function useIncomingCall(): IncomingCallResult | null {
       error: failure?.error ?? null,
       ...actions,
     });
-  }, [invitation, rings, ringsAloud, failure, actions]);
+  }, [invitation, localUid, rings, ringsAloud, failure, actions]);
 }
