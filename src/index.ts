@@ -37,6 +37,13 @@ export { useInbox, type UseInboxResult } from './hooks/peers/useInbox.js';
 export { usePeerMessages, type UsePeerMessagesResult } from './hooks/peers/usePeerMessages.js';
 export { useUsersOnlineStatus } from './hooks/peers/useUsersOnlineStatus.js';
 
+export { useCall, type UseCallOptions, type UseCallResult } from './hooks/compose/useCall.js';
+export { useIncomingCall, type IncomingCallResult } from './hooks/signaling/useIncomingCall.js';
+export { useInvitation, type UseInvitationResult } from './hooks/signaling/useInvitation.js';
+export { useInvitations, type InvitationFilter } from './hooks/signaling/useInvitations.js';
+export { useSignalingActions, type SignalingActions } from './hooks/signaling/useSignalingActions.js';
+export { useSignalingEvent } from './hooks/signaling/useSignalingEvent.js';
+
 export { useActiveSpeakers } from './hooks/media/useActiveSpeakers.js';
 export { useAudioLevel } from './hooks/media/useAudioLevel.js';
 export { useAudioToggle } from './hooks/media/useAudioToggle.js';
@@ -223,7 +230,34 @@ export type { Hummer } from './core/hummer.js';
 export type { HummerEvents, HummerOptions, ReadonlyStore } from './core/hummerTypes.js';
 export type { ReceivedMessage } from './core/delivery/received.js';
 export type { RoomAttributesEvent, RoomEvents, UserAttributesEvent } from './core/rooms/roomEvents.js';
+export type { InvitationActions } from './core/signaling/actions.js';
+export type { AnswerActions, AnswerOptions, CallActions, CallOptions } from './core/signaling/callTypes.js';
+export type {
+  InvitationAnswer,
+  InviteInGroupOptions,
+  InviteOptions,
+  Signaling,
+  SignalingListenerOptions,
+} from './core/signaling/Signaling.js';
+export { ActionType, TSignaling } from './core/signaling/TSignaling.js';
+export type {
+  InvitationCancelled,
+  InvitationModified,
+  InvitationOptions,
+  InvitationTimeout,
+  InviteeAnswer,
+  NewInvitation,
+  SignalingEvent,
+  SignalingHandler,
+  SignalingInfo,
+  SignalingPayloads,
+  SignalingResponse,
+} from './core/signaling/TSignaling.js';
 export { HummerErrorCode } from './protocol/codes.js';
+export { SignalingErrorCode } from './protocol/signalingCodes.js';
+export type { InviteeState, OfflinePushInfo } from './protocol/signaling.js';
+export { CALL_END_CODES, type CallEndReason, type CallState, type CallStatus } from './store/call.js';
+export type { Invitation, Invitee } from './store/invitations.js';
 export {
   HummerError,
   type HummerErrorAction,
