@@ -62,6 +62,7 @@ export { useScreenShareToggle } from './hooks/media/useScreenShareToggle.js';
 export { useVideoToggle } from './hooks/media/useVideoToggle.js';
 
 export { AudioRenderer, type AudioRendererProps } from './components/AudioRenderer/AudioRenderer.js';
+export { CallTimer, type CallTimerProps } from './components/CallTimer/CallTimer.js';
 export { CameraButton, type CameraButtonProps } from './components/CameraButton/CameraButton.js';
 export {
   ConnectionBanner,
@@ -99,6 +100,46 @@ export {
   DeviceSelectorSelect,
   type DeviceSelectorSelectProps,
 } from './components/DeviceSelector/DeviceSelectorSelect.js';
+export { IncomingCall, type IncomingCallProps } from './components/IncomingCall/IncomingCall.js';
+export {
+  IncomingCallAccept,
+  type IncomingCallAcceptProps,
+} from './components/IncomingCall/IncomingCallAccept.js';
+export {
+  IncomingCallActions,
+  type IncomingCallActionsProps,
+} from './components/IncomingCall/IncomingCallActions.js';
+export {
+  IncomingCallAvatar,
+  type IncomingCallAvatarProps,
+} from './components/IncomingCall/IncomingCallAvatar.js';
+export {
+  IncomingCallDecline,
+  type IncomingCallDeclineProps,
+} from './components/IncomingCall/IncomingCallDecline.js';
+export {
+  IncomingCallDescription,
+  type IncomingCallDescriptionProps,
+} from './components/IncomingCall/IncomingCallDescription.js';
+export {
+  IncomingCallNotification,
+  type IncomingCallNotificationProps,
+} from './components/IncomingCall/IncomingCallNotification.js';
+export { IncomingCallPageTitle } from './components/IncomingCall/IncomingCallPageTitle.js';
+export {
+  IncomingCallRingtone,
+  type IncomingCallRingtoneProps,
+} from './components/IncomingCall/IncomingCallRingtone.js';
+export { IncomingCallRoot, type IncomingCallRootProps } from './components/IncomingCall/IncomingCallRoot.js';
+export {
+  IncomingCallSilence,
+  type IncomingCallSilenceProps,
+} from './components/IncomingCall/IncomingCallSilence.js';
+export {
+  IncomingCallTitle,
+  type IncomingCallTitleProps,
+} from './components/IncomingCall/IncomingCallTitle.js';
+export type { IncomingCallState } from './components/IncomingCall/IncomingCallContext.js';
 export { LeaveButton, type LeaveButtonProps } from './components/LeaveButton/LeaveButton.js';
 export { MeetingRoom, type MeetingRoomProps } from './components/MeetingRoom/MeetingRoom.js';
 export { MeetingRoomAnnouncements } from './components/MeetingRoom/MeetingRoomAnnouncements.js';
@@ -164,6 +205,41 @@ export {
 } from './components/MessageList/MessageListStatus.js';
 export { MessageListText, type MessageListTextProps } from './components/MessageList/MessageListText.js';
 export { MicButton, type MicButtonProps } from './components/MicButton/MicButton.js';
+export { OutgoingCall, type OutgoingCallProps } from './components/OutgoingCall/OutgoingCall.js';
+export {
+  OutgoingCallActions,
+  type OutgoingCallActionsProps,
+} from './components/OutgoingCall/OutgoingCallActions.js';
+export {
+  OutgoingCallAgain,
+  type OutgoingCallAgainProps,
+} from './components/OutgoingCall/OutgoingCallAgain.js';
+export {
+  OutgoingCallAvatars,
+  type OutgoingCallAvatarsProps,
+} from './components/OutgoingCall/OutgoingCallAvatars.js';
+export {
+  OutgoingCallClose,
+  type OutgoingCallCloseProps,
+} from './components/OutgoingCall/OutgoingCallClose.js';
+export {
+  OutgoingCallHangUp,
+  type OutgoingCallHangUpProps,
+} from './components/OutgoingCall/OutgoingCallHangUp.js';
+export {
+  OutgoingCallRingBack,
+  type OutgoingCallRingBackProps,
+} from './components/OutgoingCall/OutgoingCallRingBack.js';
+export { OutgoingCallRoot, type OutgoingCallRootProps } from './components/OutgoingCall/OutgoingCallRoot.js';
+export {
+  OutgoingCallStatus,
+  type OutgoingCallStatusProps,
+} from './components/OutgoingCall/OutgoingCallStatus.js';
+export {
+  OutgoingCallTitle,
+  type OutgoingCallTitleProps,
+} from './components/OutgoingCall/OutgoingCallTitle.js';
+export type { OutgoingCallState } from './components/OutgoingCall/OutgoingCallContext.js';
 export { StartAudio, type StartAudioProps } from './components/StartAudio/StartAudio.js';
 export { StartAudioButton, type StartAudioButtonProps } from './components/StartAudio/StartAudioButton.js';
 export { StartAudioHint, type StartAudioHintProps } from './components/StartAudio/StartAudioHint.js';
@@ -182,6 +258,8 @@ export { VideoTileMuted, type VideoTileMutedProps } from './components/VideoTile
 export { VideoTileName, type VideoTileNameProps } from './components/VideoTile/VideoTileName.js';
 export { VideoTileRoot, type VideoTileRootProps } from './components/VideoTile/VideoTileRoot.js';
 export { VideoTileVideo, type VideoTileVideoProps } from './components/VideoTile/VideoTileVideo.js';
+export type { NameOf } from './components/internal/calls/useCallNames.js';
+export type { RingOptions } from './components/internal/ringing/useRing.js';
 export type { PartProps, PartTag, RenderedProps } from './components/internal/partProps.js';
 export type { MuteButtonState } from './components/internal/useMuteButton.js';
 export type { VideoStatus } from './components/internal/useStreamView.js';

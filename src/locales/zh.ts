@@ -100,7 +100,7 @@ export const zh: HummerStrings = {
   callFrom: '{name} 来电',
   incomingCall: '语音来电',
   incomingVideoCall: '视频来电',
-  incomingGroupCall: '群组来电',
+  callWaiting: '接听将结束当前通话。',
   incomingGroupCallWith: '群组来电，成员有 {names}',
   acceptCall: '接听',
   acceptCallWithVideo: '视频接听',

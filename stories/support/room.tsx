@@ -7,13 +7,16 @@ import { withHummer, type HummerParameters } from '../../src/testing/storybook.j
 import { storyDevices, type StoryPermission } from './devices.js';
 import { play, ROOM, type Scene } from './people.js';
 
-/** The args that every story of a room has beside its component's own. */
-export interface RoomArgs extends Scene {
-  permission: StoryPermission;
-  /** Absent: the toolbar's. */
+/** How a story looks; absent: the toolbar's. */
+export interface LookArgs {
   theme: 'light' | 'dark' | undefined;
   direction: 'ltr' | 'rtl' | undefined;
   locale: 'en' | 'zh' | undefined;
+}
+
+/** The args that every story of a room has beside its component's own. */
+export interface RoomArgs extends Scene, LookArgs {
+  permission: StoryPermission;
 }
 
 /** Who looks at the story. */
@@ -32,6 +35,11 @@ const args: RoomArgs = {
 };
 
 const table = { category: 'The room' };
+export const lookArgTypes = {
+  theme: { control: 'inline-radio', options: [undefined, 'light', 'dark'], table },
+  direction: { control: 'inline-radio', options: [undefined, 'ltr', 'rtl'], table },
+  locale: { control: 'inline-radio', options: [undefined, 'en', 'zh'], table },
+} as const;
 const argTypes = {
   people: { control: { type: 'range', min: 0, max: 50 }, table },
   speaking: { control: 'boolean', table },
@@ -39,9 +47,7 @@ const argTypes = {
   media: { control: 'boolean', table },
   chat: { control: 'boolean', table },
   permission: { control: 'select', options: ['granted', 'denied', 'prompt'], table },
-  theme: { control: 'inline-radio', options: [undefined, 'light', 'dark'], table },
-  direction: { control: 'inline-radio', options: [undefined, 'ltr', 'rtl'], table },
-  locale: { control: 'inline-radio', options: [undefined, 'en', 'zh'], table },
+  ...lookArgTypes,
 } as const;
 
 /** A room of the test backend around the story, with the people of its args; the reader's devices stay alone. */
@@ -71,7 +77,7 @@ function Machine({ permission, children }: { permission: StoryPermission; childr
 }
 
 /** Theme, direction and language, of the args or the toolbar. */
-const withLook: Decorator<RoomArgs> = (Story, { args, globals }) => (
+export const withLook: Decorator<LookArgs> = (Story, { args, globals }) => (
   <Look
     theme={args.theme ?? (globals['theme'] as 'light' | 'dark')}
     dir={args.direction ?? (globals['direction'] as 'ltr' | 'rtl')}

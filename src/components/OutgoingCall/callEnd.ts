@@ -3,7 +3,7 @@ import type { TextName } from '../internal/useText.js';
 
 /** What is said of a call that is over. */
 export interface CallEnd {
-  text: Extract<TextName, `call${string}` | 'connectionTimedOut'>;
+  text: Exclude<Extract<TextName, `call${string}` | 'connectionTimedOut'>, 'call' | 'callFrom'>;
   /** No news to whoever made it so: said for a moment and gone. */
   brief: boolean;
   /** Offers to call, once more or back. */

@@ -91,7 +91,7 @@ export const en = {
   callFrom: '{name} is calling',
   incomingCall: 'Incoming call',
   incomingVideoCall: 'Incoming video call',
-  incomingGroupCall: 'Incoming group call',
+  callWaiting: 'Accepting ends the call that you are in.',
   incomingGroupCallWith: 'Incoming group call with {names}',
   acceptCall: 'Accept',
   acceptCallWithVideo: 'Accept with video',

@@ -128,7 +128,8 @@ export interface HummerStrings {
   callFrom: Template;
   incomingCall: Template;
   incomingVideoCall: Template;
-  incomingGroupCall: Template;
+  /** Said of a call that comes in during another. */
+  callWaiting: Template;
   /** `{names}` of the others who are called. */
   incomingGroupCallWith: Template;
   acceptCall: Template;

@@ -2,7 +2,7 @@
 import { useLocale, useText } from '../useText.js';
 import { formatList } from '../formatList.js';
 
-/** What the app calls a user; undefined where it does not know. */
+/** What the app calls a user; undefined where it does not know. @public */
 export type NameOf = (uid: string) => string | undefined;
 
 /** As many names as can be read at a glance; the others are counted. */

@@ -4,7 +4,7 @@ import { playFile } from './playFile.js';
 import { ringAudio, type RingingSound } from './RingAudio.js';
 import type { RingPattern } from './tones.js';
 
-/** What may be said about the sound of a call. */
+/** What may be said about the sound of a call. @public */
 export interface RingOptions {
   /** The address of a sound of the app's own; default: a generated one. */
   src?: string | undefined;
