@@ -216,9 +216,9 @@ export function contentType(index: number, count: number): ContentType {
   return `middle${String(Math.min(index, 4))}` as ContentType;
 }
 
-function add<Sum extends object>(sum: Sum, row: EngineStatsRow): void {
-  for (const field of Object.keys(sum) as (keyof Sum & string)[])
-    (sum[field] as number) += amount(row, field);
+function add(sum: LocalAudioStats | RemoteAudioStats, row: EngineStatsRow): void {
+  const counters = sum as unknown as Record<string, number>;
+  for (const field of Object.keys(counters)) counters[field] = (counters[field] ?? 0) + amount(row, field);
 }
 
 function localVideo(row: EngineStatsRow): LocalVideoStats {

@@ -3,6 +3,8 @@ import type { TransportHealth } from './MediaEngine.js';
 import type { RoomMedia } from './RoomMedia.js';
 import { amount, Deltas, lossRate, rowsOf, selectedPair } from './statRows.js';
 
+const DOWN: NetworkQuality = 6;
+
 /** How often the network is looked at. */
 export const QUALITY_INTERVAL = 2_000;
 
@@ -64,8 +66,8 @@ export class QualityMeter {
     }
     const { sending, receiving } = session.health;
     const [uplink, downlink] = await Promise.all([
-      isDown(sending) ? 6 : this.#up(),
-      isDown(receiving) ? 6 : this.#down(),
+      isDown(sending) ? DOWN : this.#up(),
+      isDown(receiving) ? DOWN : this.#down(),
     ]);
     this.#deltas.next();
     return { uplink, downlink, others };
