@@ -11,6 +11,7 @@ import type {
   Store,
   StreamEntry,
 } from '../../src/server/ports/Store.js';
+import { invitationConformance } from './invitationStore.js';
 
 /** A store under test, with a way to let its time pass. */
 export interface StoreUnderTest {
@@ -570,6 +571,35 @@ export function storeConformance(create: (limits: Limits) => Promise<StoreUnderT
       await under.pass(10_000);
       expect(await store.tokens.take('t')).toBeNull();
     });
+  });
+
+  describe('sessions and links', () => {
+    it('tells who hears something now: users with a live session, not those in their grace', async () => {
+      const session = (sessionId: string, uid: string): SessionRecord => ({
+        sessionId,
+        appid: '1',
+        uid,
+        instance: sessionId,
+        instanceId: 1,
+        region: 'cn',
+        secretHash: 'h',
+      });
+      await store.sessions.create(session('s1', 'ann'));
+      await store.sessions.create(session('s2', 'ann'));
+      await store.sessions.create(session('s3', 'ben'));
+      await store.sessions.suspend('1', 's1');
+      await store.sessions.suspend('1', 's3');
+      expect(await store.sessions.connected('1', ['cat', 'ben', 'ann'])).toEqual(['ann']);
+      expect(await store.sessions.connected('2', ['ann'])).toEqual([]);
+      await store.sessions.suspend('1', 's2');
+      expect(await store.sessions.connected('1', ['ann'])).toEqual([]);
+    });
+  });
+
+  invitationConformance(async (limits) => {
+    await under.store.close();
+    await open(limits);
+    return under;
   });
 
   it('forgets everything in time', async () => {

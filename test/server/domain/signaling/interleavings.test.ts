@@ -21,28 +21,28 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     weight: 2,
     arbitrary: fc.record({ do: fc.constant('tick'), ms: fc.constantFrom(1, 999, 9_000, 20_000) }),
   },
-) as fc.Arbitrary<Step>;
+);
 
 /** A store that takes its time: each operation waits its turn before it happens, and again before it is answered. */
 function slow(store: Store, wait: () => Promise<unknown>): Store {
-  const later =
-    <A extends unknown[], R>(work: (...args: A) => Promise<R>) =>
-    async (...args: A): Promise<R> => {
-      await wait();
-      const result = await work(...args);
-      await wait();
-      return result;
-    };
-  const { create, change, get, openOf, due } = store.invitations;
-  const invitations = {
-    ...store.invitations,
-    create: later(create),
-    change: later(change),
-    get: later(get),
-    openOf: later(openOf),
-    due: later(due),
+  const later = async <R>(work: () => Promise<R>): Promise<R> => {
+    await wait();
+    const result = await work();
+    await wait();
+    return result;
   };
-  return { ...store, invitations: invitations as Store['invitations'] };
+  const { invitations } = store;
+  return {
+    ...store,
+    invitations: {
+      create: (...args) => later(() => invitations.create(...args)),
+      change: (...args) => later(() => invitations.change(...args)),
+      get: (...args) => later(() => invitations.get(...args)),
+      openOf: (...args) => later(() => invitations.openOf(...args)),
+      due: (...args) => later(() => invitations.due(...args)),
+      watchDue: (listener) => invitations.watchDue(listener),
+    },
+  };
 }
 
 /** A device applies a version only if it is newer than what it has, as clients do. */
