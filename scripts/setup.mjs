@@ -1,12 +1,13 @@
-// Prepares a fresh clone: packages, the media worker and, with --browser, a Chromium.
+// Prepares a fresh clone: packages, the media worker and, with --browser, a Chromium; with --browsers, a Firefox too.
 // Plain Node without dependencies, because it runs before there is a node_modules.
-// A warm start only compares a hash and looks for two files.
+// A warm start only compares a hash and looks for a few files.
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
-import { executablePath } from './chromium.mjs';
+import { executablePath as chromiumPath } from './chromium.mjs';
+import { executablePath as firefoxPath } from './firefox.mjs';
 
 const root = join(import.meta.dirname, '..');
 const started = Date.now();
@@ -88,31 +89,58 @@ async function mediaWorker() {
   );
 }
 
-async function chromium() {
-  if (executablePath !== undefined) {
-    if (existsSync(executablePath)) return;
-    throw new SetupError(`CHROMIUM_PATH is ${executablePath}, and there is no such file.`);
+const chromium = {
+  name: 'Chromium',
+  variable: 'CHROMIUM_PATH',
+  path: chromiumPath,
+  packages: ['chromium', 'fonts-liberation'],
+  elsewhere: 'npx playwright install chromium',
+};
+const firefox = {
+  name: 'Firefox',
+  variable: 'FIREFOX_PATH',
+  path: firefoxPath,
+  packages: ['firefox-esr'],
+  elsewhere: 'https://www.mozilla.org/firefox',
+};
+
+async function isMissing({ name, variable, path }) {
+  if (path !== undefined) {
+    if (existsSync(path)) return false;
+    throw new SetupError(`${variable} is ${path}, and there is no such file.`);
   }
+  if (name !== 'Chromium') return true;
   const { chromium: own } = await import('playwright-core');
-  if (existsSync(own.executablePath())) return;
+  return !existsSync(own.executablePath());
+}
+
+/** Installs those of the browsers that are missing, in one go. */
+async function install(browsers) {
+  const missing = [];
+  for (const browser of browsers) if (await isMissing(browser)) missing.push(browser);
+  if (missing.length === 0) return;
+  const names = missing.map(({ name }) => name).join(' and ');
+  const wanted = missing.flatMap(({ packages: all }) => all);
   const debian = process.platform === 'linux' && existsSync('/usr/bin/apt-get');
   if (!debian || process.getuid?.() !== 0) {
+    const ways = debian
+      ? [`sudo apt-get install -y ${wanted.join(' ')}`]
+      : missing.map(({ elsewhere }) => elsewhere);
     throw new SetupError(
-      'The tests need a Chromium and found none. Install one and run this again:\n' +
-        `  ${debian ? 'sudo apt-get install -y chromium' : 'npx playwright install chromium'}\n` +
-        'or set CHROMIUM_PATH to the one you have.',
+      `The tests need ${names} and found none. Install and run this again:\n` +
+        ways.map((way) => `  ${way}\n`).join('') +
+        `or say where they are: ${missing.map(({ variable }) => variable).join(', ')}.`,
     );
   }
-  const apt = ['-y', '-qq', '-o', 'DPkg::Lock::Timeout=300', '--no-install-recommends'];
-  const install = [...apt, 'install', 'chromium', 'fonts-liberation'];
+  const apt = ['-y', '-qq', '-o', 'DPkg::Lock::Timeout=300', '--no-install-recommends', 'install', ...wanted];
   const env = { DEBIAN_FRONTEND: 'noninteractive' };
-  const about = ['Installing Chromium with apt-get', 'one to two minutes'];
+  const about = [`Installing ${names} with apt-get`, 'half a minute to two minutes'];
   try {
-    await step(...about, 'apt-get', install, { env });
+    await step(...about, 'apt-get', apt, { env });
   } catch {
     // The package lists may be absent or old.
     await step('Updating the package lists', 'seconds', 'apt-get', ['-qq', 'update'], { env });
-    await step(...about, 'apt-get', install, { env });
+    await step(...about, 'apt-get', apt, { env });
   }
 }
 
@@ -123,7 +151,8 @@ try {
   }
   await packages();
   await mediaWorker();
-  if (process.argv.includes('--browser')) await chromium();
+  if (process.argv.includes('--browsers')) await install([chromium, firefox]);
+  else if (process.argv.includes('--browser')) await install([chromium]);
   say(`ready in ${seconds(started)} s`);
 } catch (error) {
   console.error(`[setup] ${error instanceof SetupError ? error.message : error.stack}`);

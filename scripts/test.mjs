@@ -97,7 +97,7 @@ function close() {
   process.exit(failed > 0 || interrupted ? 1 : 0);
 }
 
-const setup = spawnSync(process.execPath, [join(root, 'scripts/setup.mjs'), '--browser'], {
+const setup = spawnSync(process.execPath, [join(root, 'scripts/setup.mjs'), '--browsers'], {
   cwd: root,
   stdio: 'inherit',
 });

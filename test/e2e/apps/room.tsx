@@ -4,6 +4,7 @@ import {
   AudioRenderer,
   HummerProvider,
   HummerRoom,
+  useAudioToggle,
   useConnectionState,
   useLocalStream,
   usePublish,
@@ -14,6 +15,7 @@ import {
   useRoomMembers,
   useRoomMessages,
   useRoomScope,
+  useVideoToggle,
   VideoTile,
   type StreamKey,
 } from '../../../src/index.js';
@@ -21,7 +23,8 @@ import {
 const query = new URLSearchParams(location.search);
 const option = (name: string, fallback = ''): string => query.get(name) ?? fallback;
 
-const CAMERA = { audio: true, video: { width: 320, height: 240 } };
+const [width = 320, height = 240] = option('camera', '320x240').split('x').map(Number);
+const CAMERA = { audio: true, video: { width, height } };
 
 function Remote({ stream }: { stream: StreamKey }) {
   const { hasAudio, hasVideo, audioMuted, videoMuted } = useRemoteStream(stream);
@@ -41,6 +44,8 @@ function Lesson() {
   const { state, reason } = useConnectionState();
   const { status, error, leftReason, continuity } = useRoom(room);
   const camera = useLocalStream(option('media') === 'off' ? null : CAMERA);
+  const cameraToggle = useVideoToggle(camera.streamKey);
+  const microphoneToggle = useAudioToggle(camera.streamKey);
   const publication = usePublish(room, camera.streamKey);
   const remotes = useRemoteStreams(room);
   const members = useRoomMembers(room);
@@ -62,6 +67,12 @@ function Lesson() {
       <p role="alert">{error?.message ?? camera.error?.message}</p>
       <button id="rename" onClick={() => void addOrUpdate({ title: `by ${option('uid')}` })}>
         Rename
+      </button>
+      <button id="camera" {...cameraToggle.buttonProps}>
+        Turn camera off
+      </button>
+      <button id="microphone" {...microphoneToggle.buttonProps}>
+        Mute
       </button>
       <section data-local>
         <VideoTile stream={camera.streamKey} />

@@ -1,3 +1,4 @@
+import { networkInterfaces } from 'node:os';
 import type { Browser, Page } from 'playwright-core';
 import { createHummerServer } from '../../../src/server/createHummerServer.js';
 import { createTcpProxy, type TcpProxy } from '../../support/tcpProxy.js';
@@ -11,6 +12,8 @@ interface Visit {
   room: string;
   strict?: boolean;
   query?: Record<string, string>;
+  /** Another browser than the house's own. */
+  browser?: Browser;
   /** Runs on the tab before it loads anything. */
   prepare?: (page: Page) => void;
 }
@@ -27,12 +30,18 @@ export interface House {
   close(): Promise<void>;
 }
 
-export async function openHouse(options: { permission?: 'granted' | 'denied' } = {}): Promise<House> {
+interface HouseOptions {
+  permission?: 'granted' | 'denied';
+  /** Where the server takes media: for a Firefox, {@link ownAddress}. */
+  mediaIp?: string;
+}
+
+export async function openHouse(options: HouseOptions = {}): Promise<House> {
   const [server, pages, browser] = await Promise.all([
     createHummerServer({
       port: 0,
       apps: 'open',
-      media: { workers: 1, listenIp: '127.0.0.1', rtcMinPort: 0 },
+      media: { workers: 1, listenIp: options.mediaIp ?? '127.0.0.1', rtcMinPort: 0 },
     }),
     hostPages(),
     launchBrowser(options),
@@ -43,10 +52,18 @@ export async function openHouse(options: { permission?: 'granted' | 'denied' } =
     network,
     pages,
     browser,
-    enter({ app = 'room', uid, room, strict = false, query = {}, prepare = () => undefined }) {
+    enter({
+      app = 'room',
+      uid,
+      room,
+      strict = false,
+      query = {},
+      browser: other = browser,
+      prepare = () => undefined,
+    }) {
       const permissions = options.permission === 'denied' ? [] : ['camera', 'microphone'];
       const address = pages.address(app, { url: network.url, uid, room, strict, ...query });
-      return openTab(browser, address, { permissions, prepare });
+      return openTab(other, address, { permissions, prepare });
     },
     async close() {
       await browser.close();
@@ -54,4 +71,16 @@ export async function openHouse(options: { permission?: 'granted' | 'denied' } =
       await server.close();
     },
   };
+}
+
+/**
+ * The machine's address on a network. Firefox gathers no candidate on 127.0.0.1, whatever its preferences say, and pairs
+ * no other address with it. What a machine sends to this address does not leave it.
+ */
+export function ownAddress(): string {
+  const all = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? []);
+  const own = all.find(({ internal, family }) => !internal && family === 'IPv4');
+  if (!own)
+    throw new Error('Firefox needs a network interface beside loopback for WebRTC, and there is none.');
+  return own.address;
 }

@@ -4,8 +4,9 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { basename, join } from 'node:path';
-import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { chromium, firefox, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import { launchOptions } from '../../../scripts/chromium.mjs';
+import { launchOptions as firefoxOptions } from '../../../scripts/firefox.mjs';
 import { installProbe } from './probe.js';
 
 const appsFolder = join(import.meta.dirname, '../apps');
@@ -81,6 +82,23 @@ export function launchBrowser({
   return chromium.launch({ ...launchOptions, args });
 }
 
+/** Firefox with fake devices. Here it is a preference, and not the context, that answers for the user. */
+export function launchFirefox({
+  permission = 'granted',
+}: { permission?: 'granted' | 'denied' } = {}): Promise<Browser> {
+  const { firefoxUserPrefs, ...options } = firefoxOptions;
+  const BLOCK = 2;
+  const refusal = {
+    'media.navigator.permission.disabled': false,
+    'permissions.default.camera': BLOCK,
+    'permissions.default.microphone': BLOCK,
+  };
+  return firefox.launch({
+    ...options,
+    firefoxUserPrefs: { ...firefoxUserPrefs, ...(permission === 'denied' && refusal) },
+  });
+}
+
 /** A tab with the probe in it, in a context of its own: another person on another machine. */
 export async function openTab(
   browser: Browser,
@@ -90,7 +108,8 @@ export async function openTab(
     prepare = () => undefined,
   }: { permissions?: string[]; prepare?: (page: Page) => void } = {},
 ): Promise<Page> {
-  const context: BrowserContext = await browser.newContext({ permissions });
+  const answersItself = browser.browserType().name() === 'firefox';
+  const context: BrowserContext = await browser.newContext({ permissions: answersItself ? [] : permissions });
   await context.addInitScript(installProbe);
   const page = await context.newPage();
   prepare(page);

@@ -24,7 +24,8 @@ export function installProbe(): void {
       probe.connections.push(this);
     }
   };
-  const media = navigator.mediaDevices;
+  const media = navigator.mediaDevices as MediaDevices | undefined;
+  if (!media) return; // an empty page, on its way to the app's
   const capture = media.getUserMedia.bind(media);
   media.getUserMedia = async (constraints) => {
     const stream = await capture(constraints);
@@ -64,6 +65,7 @@ export function seenVideo(page: Page, selector: string): Promise<SeenVideo | nul
     const track = stream.getVideoTracks()[0];
     if (!track || video.videoWidth === 0) return null;
     for (const connection of window.hummerProbe.connections) {
+      if (connection.signalingState === 'closed') continue; // Firefox has no statistics of it
       for (const [, row] of (await connection.getStats()) as unknown as Map<
         string,
         Record<string, unknown>

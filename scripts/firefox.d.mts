@@ -1,0 +1,6 @@
+export declare const executablePath: string | undefined;
+export declare const launchOptions: {
+  channel: string;
+  executablePath?: string;
+  firefoxUserPrefs: Record<string, string | number | boolean>;
+};
