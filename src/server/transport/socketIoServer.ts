@@ -8,10 +8,15 @@ import type { Log } from '../ports/Log.js';
 import { AddressCounter, addressOf } from './addresses.js';
 import { BacklogWatch, type Backlogged } from './backlog.js';
 import { isOriginAllowed, type Origins } from './origins.js';
+import { textFrame } from './textFrame.js';
 import { partsOf, SocketLink } from './socketLink.js';
 
 /** A larger frame closes its connection (SETTLED 6). */
 const MAX_FRAME = 1_048_576;
+/** A socket.io packet: an event of this namespace. */
+const EVENT_OF_HUMMER = '2/hummer,';
+/** The engine.io packet that carries it. */
+const MESSAGE = '4';
 const HEARTBEAT = { pingInterval: 10_000, pingTimeout: 10_000 };
 
 export interface SocketIoOptions {
@@ -85,8 +90,13 @@ export async function createSocketIoServer(options: SocketIoOptions): Promise<So
   return {
     bus: {
       publish(topic, event, data) {
-        // Without this nobody's frame would be encoded all the same.
-        if (hummer.adapter.rooms.has(topic)) hummer.to(topic).emit(event, { data });
+        const ids = hummer.adapter.rooms.get(topic);
+        if (!ids) return;
+        // What `hummer.to(topic).emit()` would send, but down to the bytes of the wire once for everybody. A WebSocket
+        // writes the frame as it is (engine.io's option, which socket.io's own adapter uses too), polling the packet.
+        const packet = `${EVENT_OF_HUMMER}${JSON.stringify([event, { data }])}`;
+        const options: WriteOptions = { wsPreEncodedFrame: [textFrame(`${MESSAGE}${packet}`)] };
+        for (const id of ids) hummer.sockets.get(id)?.conn.write(packet, options);
       },
     },
     serve(namespaces) {
@@ -110,6 +120,11 @@ export async function createSocketIoServer(options: SocketIoOptions): Promise<So
       await io.close();
     },
   };
+}
+
+interface WriteOptions {
+  compress?: boolean;
+  wsPreEncodedFrame: readonly Buffer[];
 }
 
 interface EngineConnection extends Backlogged {

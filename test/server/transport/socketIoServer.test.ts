@@ -19,6 +19,24 @@ describe('a real socket', () => {
     expect(pushes.at(-1)).toMatchObject({ seq: result['seq'], data: { content: 'héllo 教室 😀' } });
   });
 
+  it.each([['websocket'], ['polling']])('hears frames of every size over %s', async (transport) => {
+    house = await SocketHouse.open();
+    const ann = await house.enter('ann');
+    const ben = await house.connected('/hummer', { transports: [transport] });
+    const pushes = pushesOf(ben);
+    await success(ben, 'session:login', { appid: 1, uid: 'ben', instance: 'b' });
+    await success(ben, 'room:join', { roomId: 'r' });
+    const contents = [2, 100, 15_000].map((length) => '教'.repeat(length / 2) + 'x'.repeat(length / 2));
+    // The last five come in one frame of 100 KB.
+    const sent = [...contents, ...Array.from({ length: 5 }, (_, i) => String(i).repeat(20_000))];
+    for (const content of contents) await success(ann, 'room:publish', message(content));
+    await Promise.all(sent.slice(3).map((content) => success(ann, 'room:publish', message(content))));
+    await vi.waitFor(() => {
+      const heard = pushes.filter(({ event }) => event === 'room:message').map(({ data }) => data);
+      expect(heard).toMatchObject(sent.map((content) => ({ content })));
+    });
+  });
+
   it('has the effect of a command before its answer', async () => {
     house = await SocketHouse.open();
     const socket = await house.enter('ann');
