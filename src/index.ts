@@ -46,19 +46,24 @@ export { useSignalingEvent } from './hooks/signaling/useSignalingEvent.js';
 
 export { useActiveSpeakers } from './hooks/media/useActiveSpeakers.js';
 export { useAudioLevel } from './hooks/media/useAudioLevel.js';
+export { useAudioMixing, type UseAudioMixingResult } from './hooks/media/useAudioMixing.js';
 export { useAudioToggle } from './hooks/media/useAudioToggle.js';
 export { useAutoplay } from './hooks/media/useAutoplay.js';
 export { useDevices, type UseDevicesResult } from './hooks/media/useDevices.js';
 export { useIsSpeaking } from './hooks/media/useIsSpeaking.js';
 export { useLocalStream, type UseLocalStreamResult } from './hooks/media/useLocalStream.js';
 export { useLocalStreams } from './hooks/media/useLocalStreams.js';
+export { useMediaPermissions, type UseMediaPermissionsResult } from './hooks/media/useMediaPermissions.js';
+export { usePictureInPicture, type UsePictureInPictureResult } from './hooks/media/usePictureInPicture.js';
 export { usePublish } from './hooks/media/usePublish.js';
+export { useRecorder, type UseRecorderResult } from './hooks/media/useRecorder.js';
 export { useRemoteStream, type UseRemoteStreamResult } from './hooks/media/useRemoteStream.js';
 export { useRemoteStreams, type UseRemoteStreamsOptions } from './hooks/media/useRemoteStreams.js';
 export { useRtc, type UseRtcOptions, type UseRtcResult } from './hooks/media/useRtc.js';
 export { useRtcActions } from './hooks/media/useRtcActions.js';
 export { useScreenShare, type UseScreenShareResult } from './hooks/media/useScreenShare.js';
 export { useScreenShareToggle } from './hooks/media/useScreenShareToggle.js';
+export { useTrackProcessor } from './hooks/media/useTrackProcessor.js';
 export { useVideoToggle } from './hooks/media/useVideoToggle.js';
 
 export { AudioRenderer, type AudioRendererProps } from './components/AudioRenderer/AudioRenderer.js';
@@ -258,7 +263,7 @@ export { VideoTileMuted, type VideoTileMutedProps } from './components/VideoTile
 export { VideoTileName, type VideoTileNameProps } from './components/VideoTile/VideoTileName.js';
 export { VideoTileRoot, type VideoTileRootProps } from './components/VideoTile/VideoTileRoot.js';
 export { VideoTileVideo, type VideoTileVideoProps } from './components/VideoTile/VideoTileVideo.js';
-export type { NameOf } from './components/internal/calls/useCallNames.js';
+export type { CallNameOf } from './components/internal/calls/useCallNames.js';
 export type { RingOptions } from './components/internal/ringing/useRing.js';
 export type { PartProps, PartTag, RenderedProps } from './components/internal/partProps.js';
 export type { MuteButtonState } from './components/internal/useMuteButton.js';
@@ -344,7 +349,19 @@ export {
 } from './protocol/errors.js';
 export { ConnectionChangeReason, ConnectionState } from './protocol/connection.js';
 export { REGIONS, type Region } from './protocol/regions.js';
-export type { RTCScreenProfile, ScreenProfileName } from './core/media/profiles.js';
+export { canvasProcessor, type DrawFrame } from './core/media/processors/canvasProcessor.js';
+export { noiseGate, type NoiseGateOptions } from './core/media/processors/noiseGate.js';
+export type { AudioMixingState } from './core/media/AudioMixing.js';
+export type {
+  AudioProfileName,
+  RTCScreenProfile,
+  ScreenProfileName,
+  VideoProfileName,
+} from './core/media/profiles.js';
+export type { RecorderState, RecordOptions } from './core/media/Recorders.js';
+export type { AudioMixOption } from './core/media/rtcTypes.js';
+export type { TrackProcessor } from './core/media/trackProcessor.js';
+export type { TrackProcessorState } from './core/media/trackProcessors.js';
 export type { AttributeMap, LeaveReason } from './protocol/rooms.js';
 export type {
   Continuity,

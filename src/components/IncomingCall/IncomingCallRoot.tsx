@@ -10,11 +10,10 @@ import {
   type ReactNode,
   type Ref,
 } from 'react';
-import { useLocalUid } from '../../hooks/connection/useLocalUid.js';
 import { useAnnounce } from '../../hooks/internal/useAnnounce.js';
 import { useLatest } from '../../hooks/internal/useLatest.js';
 import { useIncomingCall, type IncomingCallResult } from '../../hooks/signaling/useIncomingCall.js';
-import { useCallNames, type NameOf } from '../internal/calls/useCallNames.js';
+import { useCallNames, type CallNameOf } from '../internal/calls/useCallNames.js';
 import type { PartProps } from '../internal/partProps.js';
 import { useSoundPermission } from '../internal/ringing/useRing.js';
 import { useDialog } from '../internal/useDialog.js';
@@ -29,7 +28,7 @@ import {
 /** @public */
 export type IncomingCallRootProps = PartProps<'dialog', IncomingCallState> & {
   /** Names of users; default: their uids. */
-  nameOf?: NameOf | undefined;
+  nameOf?: CallNameOf | undefined;
   /** False: a card in the corner that leaves the focus alone and is announced instead. Default true. */
   modal?: boolean | undefined;
   children?: ReactNode;
@@ -131,15 +130,13 @@ function Ringing({ call, nameOf, modal: wanted = true, forwarded, ...props }: Ri
 
 function useWordsOf(
   { inviter, others, video, waiting }: IncomingCallResult,
-  nameOf: NameOf | undefined,
+  nameOf: CallNameOf | undefined,
 ): { name: string; description: string } {
   const text = useText();
   const namesOf = useCallNames(nameOf);
-  const localUid = useLocalUid();
-  const called = others.filter((uid) => uid !== localUid);
   const kind =
-    called.length > 0
-      ? text('incomingGroupCallWith', { names: namesOf(called) })
+    others.length > 0
+      ? text('incomingGroupCallWith', { names: namesOf(others) })
       : text(video ? 'incomingVideoCall' : 'incomingCall');
   return { name: namesOf([inviter]), description: waiting ? `${kind}. ${text('callWaiting')}` : kind };
 }

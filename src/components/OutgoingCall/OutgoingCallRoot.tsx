@@ -2,7 +2,7 @@
 import { forwardRef, useRef, type ReactElement, type ReactNode, type Ref } from 'react';
 import { useCall, type UseCallResult } from '../../hooks/compose/useCall.js';
 import { useInvitation } from '../../hooks/signaling/useInvitation.js';
-import { useCallNames, type NameOf } from '../internal/calls/useCallNames.js';
+import { useCallNames, type CallNameOf } from '../internal/calls/useCallNames.js';
 import type { PartProps } from '../internal/partProps.js';
 import { useSoundPermission } from '../internal/ringing/useRing.js';
 import { useFocusReturn } from '../internal/useFocusReturn.js';
@@ -18,7 +18,7 @@ import { useShownCall } from './useShownCall.js';
 /** @public */
 export type OutgoingCallRootProps = PartProps<'section', OutgoingCallState> & {
   /** Names of users; default: their uids. */
-  nameOf?: NameOf | undefined;
+  nameOf?: CallNameOf | undefined;
   children?: ReactNode;
 };
 

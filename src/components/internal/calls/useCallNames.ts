@@ -3,13 +3,13 @@ import { useLocale, useText } from '../useText.js';
 import { formatList } from '../formatList.js';
 
 /** What the app calls a user; undefined where it does not know. @public */
-export type NameOf = (uid: string) => string | undefined;
+export type CallNameOf = (uid: string) => string | undefined;
 
 /** As many names as can be read at a glance; the others are counted. */
 const SHOWN = 2;
 
 /** Gives the names of users as one text in the provider's language. */
-export function useCallNames(nameOf: NameOf | undefined): (uids: readonly string[]) => string {
+export function useCallNames(nameOf: CallNameOf | undefined): (uids: readonly string[]) => string {
   const text = useText();
   const locale = useLocale();
   return (uids) => {
