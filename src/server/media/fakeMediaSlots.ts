@@ -68,7 +68,7 @@ class FakeSlot implements RouterSlot {
     this.#carried = voice;
     await (voice ? this.#producer.resume() : this.#producer.pause());
     voice?.atEnd(() => {
-      if (this.#carried === voice && !this.#producer.closed) void this.#producer.pause();
+      if (this.#carried === voice) this.#producer.pause().catch(() => undefined); // it may close meanwhile
     });
   }
 
