@@ -27,6 +27,9 @@ export interface Limits {
   connections: { perUid: number; perAddress: number; silent: number };
   media: {
     rooms: number;
+    peersPerRoom: number;
+    /** Of them with role 0. */
+    publishersPerRoom: number;
     transportsPerPeer: number;
     dtlsTimeout: number;
     producersPerPeer: number;
@@ -120,6 +123,8 @@ export const DEFAULT_LIMITS: Limits = {
   connections: { perUid: 10, perAddress: 100, silent: 10_000 },
   media: {
     rooms: 4,
+    peersPerRoom: 1_000,
+    publishersPerRoom: 200,
     transportsPerPeer: 3,
     dtlsTimeout: 15_000,
     producersPerPeer: 8,

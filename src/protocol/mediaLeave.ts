@@ -7,13 +7,13 @@
 export const MediaLeaveCode = {
   /** Left by itself: `leave`, logout. */
   LEFT: 0,
-  /** The server ended the session after an error of its own. */
+  /** A server exception. Not sent here: an error in a request is that request's answer and ends nothing. */
   SERVER: 1,
   /** The media worker died, and this peer (of seed 003) cannot begin anew under its session. */
   SFU: 2,
   /** The server stops, or drains its rooms. */
   UNAVAILABLE: 3,
-  /** The server could not carry on with the session: too many broken requests. */
+  /** An internal error. Not sent here, for the same reason. */
   INTERNAL: 4,
   /** A later login of the same user in the same room, or a ban. */
   BANNED: 5,

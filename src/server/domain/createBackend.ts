@@ -121,6 +121,12 @@ export function createBackend(options: BackendOptions): Backend {
       iceServers,
       turn,
       allowNetworkThrottle,
+      async bannedUntil(room, uid) {
+        const { value } = await store.rooms.transact(room, { uids: [uid] }, (draft) =>
+          draft.bannedUntil(uid),
+        );
+        return value;
+      },
       draining: () => draining,
       observe: observerOf('/'),
       ...(host && { host }),

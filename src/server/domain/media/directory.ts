@@ -1,4 +1,4 @@
-import type { KickCause } from '../../../protocol/media.js';
+import type { KickCause, MediaRole } from '../../../protocol/media.js';
 import { roomKeyOf, type Region } from '../../../protocol/regions.js';
 import { RtcErrorCode } from '../../../protocol/rtcCodes.js';
 import { createId } from '../../../lib/id.js';
@@ -43,6 +43,7 @@ export class MediaDirectory {
   enter(identity: MediaIdentity, link: Link): MediaPeer {
     const key = keyOf(identity);
     this.checkRooms(identity, identity.role, key);
+    this.checkCapacity(identity, identity.role, key);
     this.#replaceEarlier(identity, key);
     let room = this.#rooms.get(key);
     if (!room) this.#rooms.set(key, (room = createRoom(key)));
@@ -74,6 +75,28 @@ export class MediaDirectory {
     }
     if (speaking())
       throw noRolePermission('You have role 0 in another media room already: join this one with role 2.');
+  }
+
+  /** How many a room takes, and how many of them may publish; who takes his own place does not count twice. */
+  checkCapacity(identity: MediaIdentity, role: MediaRole, key: string): void {
+    const { peersPerRoom, publishersPerRoom } = this.context.limits.media;
+    const user = userKey(identity);
+    const others = [...(this.#rooms.get(key)?.peers.values() ?? [])].filter(
+      (peer) => user === null || userKey(peer.identity) !== user,
+    );
+    if (others.length >= peersPerRoom) {
+      throw refusal(
+        RtcErrorCode.OVERLOAD_ROOM_CAPACITY,
+        `The room is full: it takes ${peersPerRoom}.`,
+        'RTC.34000001',
+      );
+    }
+    if (role === 0 && others.filter((peer) => peer.role === 0).length >= publishersPerRoom) {
+      throw refusal(
+        RtcErrorCode.ANCHOR_NUMBER_OUT_OF_RANGE,
+        `The room has its ${publishersPerRoom} who may publish: take role 2.`,
+      );
+    }
   }
 
   #replaceEarlier(identity: MediaIdentity, key: string): void {
@@ -126,7 +149,7 @@ export class MediaDirectory {
     if (peer.closed) return;
     peer.link = null;
     if (!peer.resume) {
-      this.end(peer, LeaveCode.LOST);
+      this.end(peer, peer.lostAs);
       return;
     }
     peer.cancelGrace();
@@ -186,6 +209,7 @@ function createPeer(room: MediaRoom, identity: MediaIdentity, link: Link): Media
     cancelGrace: () => {
       // No grace is running.
     },
+    lostAs: LeaveCode.LOST,
     cancelSignature: () => {
       // No signature is watched.
     },

@@ -73,8 +73,10 @@ export function acceptMediaLink({
   }
 
   function requireFirst(): void {
-    if (draining())
-      throw refusal(MediaWireCode.UNAVAILABLE, 'The server is about to stop: connect again in a moment.');
+    if (draining()) {
+      const message = 'The server is about to stop: connect again in a moment.';
+      throw refusal(RtcErrorCode.SERVER_TRY_LATER, message, 'RTC.32000034');
+    }
     if (current())
       throw refusal(MediaWireCode.CONFLICT, 'This socket has its token: one socket is one room.');
   }

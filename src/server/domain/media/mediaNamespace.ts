@@ -18,6 +18,7 @@ import type { Permissions } from '../permissions.js';
 import { MediaDirectory } from './directory.js';
 import { createIceServers, type TurnOptions } from './iceServers.js';
 import { acceptMediaLink } from './mediaLink.js';
+import type { BannedUntil } from './mediaTokenContext.js';
 import { createMediaTokens } from './mediaTokens.js';
 import { LeaveCode, type MediaContext } from './model.js';
 import type { IssueMediaTokenRequest } from './nuveTokens.js';
@@ -42,6 +43,8 @@ export interface MediaNamespaceOptions {
   turn?: TurnOptions | undefined;
   /** Default false: `applyNetworkThrottle` is refused. */
   allowNetworkThrottle?: boolean;
+  /** Bans of the rooms, which hold for their media too. Default: nobody is banned. */
+  bannedUntil?: BannedUntil;
   /** Told of every answer. */
   observe?: RequestObserver | undefined;
   /** The server is about to stop: no new peers. */
@@ -82,6 +85,7 @@ export function createMediaNamespace(options: MediaNamespaceOptions): MediaBacke
     apps,
     permissions,
     defaultRegion,
+    bannedUntil: options.bannedUntil ?? (() => Promise.resolve(0)),
     host: options.host ?? (() => 'localhost'),
   });
   const directory = new MediaDirectory(context);

@@ -1,7 +1,9 @@
 import type { MediaTokenRequest, NuveToken } from '../../../protocol/media.js';
+import { RtcErrorCode } from '../../../protocol/rtcCodes.js';
 import type { MediaRoomAddress } from '../../ports/MediaAccess.js';
 import type { MediaIdentity } from './model.js';
 import type { MediaTokenContext } from './mediaTokenContext.js';
+import { refusal } from './refusals.js';
 import { createNuveTokens, type IssueMediaTokenRequest } from './nuveTokens.js';
 import { createSessionTokens, type SessionGrant } from './sessionTokens.js';
 import { createSparkTokens } from './sparkTokens.js';
@@ -21,14 +23,28 @@ export function createMediaTokens(context: MediaTokenContext): MediaTokens {
   const nuve = createNuveTokens(context);
   const session = createSessionTokens(context);
   const spark = createSparkTokens(context);
+
+  /** A bearer of seed 003's token has no uid that could be banned. */
+  async function refuseBanned({ uid, ...room }: MediaRoomAddress & { uid?: string }): Promise<void> {
+    const until = uid === undefined ? 0 : await context.bannedUntil(room, uid);
+    if (until <= context.clock.now()) return;
+    const date = new Date(until).toISOString();
+    throw refusal(RtcErrorCode.KICKED_USER, `You are banned from room ${room.roomId} until ${date}.`);
+  }
+
   return {
     async check({ token, roomid, username }) {
-      if ('session' in token) return named(await session.check(token, roomid), username);
-      if ('ctime' in token) return named(await spark.check(token, roomid), username);
-      return nuve.check(token, roomid);
+      if ('tokenId' in token) return nuve.check(token, roomid);
+      const identity =
+        'session' in token ? await session.check(token, roomid) : await spark.check(token, roomid);
+      await refuseBanned(identity);
+      return named(identity, username);
     },
     issueNuve: (request) => nuve.issue(request),
-    issueSession: (grant) => session.issue(grant),
+    async issueSession(grant) {
+      await refuseBanned(grant);
+      return session.issue(grant);
+    },
     revokeSession: (id) => {
       session.revokeSession(id);
     },

@@ -6,7 +6,7 @@ import type {
   PeerDevice,
   ProducerResolution,
 } from '../../../protocol/media.js';
-import { MediaLeaveCode } from '../../../protocol/mediaLeave.js';
+import type { MediaLeaveCode } from '../../../protocol/mediaLeave.js';
 import type { RtpCapabilities } from '../../../protocol/rtp.js';
 import type { Region } from '../../../protocol/regions.js';
 import type { Clock } from '../../ports/Clock.js';
@@ -122,6 +122,8 @@ export interface MediaPeer {
   /** Proof that the next resume must show. */
   resume: { readonly sessionId: string; readonly secret: string } | null;
   cancelGrace: () => void;
+  /** What the others are told if the connection is not resumed. */
+  lostAs: LeaveCode;
   /** Stops the watch on the signature's end. */
   cancelSignature: () => void;
 }
@@ -203,7 +205,8 @@ export interface PeerDataConsumer {
   closed: boolean;
 }
 
-export { MediaLeaveCode as LeaveCode };
+export { MediaLeaveCode as LeaveCode } from '../../../protocol/mediaLeave.js';
+type LeaveCode = MediaLeaveCode;
 
 export const LEAVE_MESSAGES: Record<MediaLeaveCode, string> = {
   0: 'The user left the room.',

@@ -28,7 +28,13 @@ export function noRolePermission(message: string): HummerError {
 
 /** The peer, its transport or the room's media ended while the request was on the way. */
 export function gone(): HummerError {
-  return conflict('The session or its media ended before the request was done: try again.');
+  const message = 'The session or its media ended before the request was done: try again.';
+  return refusal(RtcErrorCode.SERVER_TRY_AGAIN, message, 'RTC.31000005');
+}
+
+/** The bearer is not who the token would have to say. */
+export function unauthenticated(message: string): HummerError {
+  return refusal(RtcErrorCode.SERVER_AUTHENTICATION_FAILED, message, 'RTC.31000004');
 }
 
 /** Passes a refusal of the media server on as seed 003's generic failure, with what it said. */

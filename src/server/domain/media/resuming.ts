@@ -1,9 +1,10 @@
 import { MediaWireCode } from '../../../protocol/codes.js';
 import type { MediaRequests, MediaResumeResult } from '../../../protocol/media.js';
+import { RtcErrorCode } from '../../../protocol/rtcCodes.js';
 import type { Link } from '../../ports/Link.js';
 import { equalSecrets } from './hmac.js';
 import type { MediaIdentity, MediaPeer } from './model.js';
-import { gone, refusal } from './refusals.js';
+import { gone, refusal, unauthenticated } from './refusals.js';
 import type { MediaScope } from './requests/handler.js';
 import { setRole } from './roles.js';
 import { watchSignature } from './signatures.js';
@@ -27,7 +28,7 @@ export async function takeOver(
   if (!peer || !holds(peer, secret)) throw unknownSession();
   const identity = await tokens.check({ token, roomid: peer.identity.roomId });
   if (!sameUser(identity, peer.identity)) {
-    throw refusal(MediaWireCode.UNAUTHORISED, 'The token is for another room or user than the session.');
+    throw unauthenticated('The token is for another room or user than the session.');
   }
   const probed = peer.link;
   if (probed && (await probed.alive(PROBE))) {
@@ -85,7 +86,8 @@ function sameUser(a: MediaIdentity, b: MediaIdentity): boolean {
 
 function unknownSession() {
   return refusal(
-    MediaWireCode.NOT_FOUND,
+    RtcErrorCode.SERVER_SESSION_NOT_VERIFIED,
     'There is no such session to resume: it has ended, or the secret is spent. Send token.',
+    'RTC.31000001',
   );
 }

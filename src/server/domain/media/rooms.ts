@@ -1,7 +1,8 @@
+import { RtcErrorCode } from '../../../protocol/rtcCodes.js';
 import type { Link } from '../../ports/Link.js';
 import type { RoomRouter, RoomRouterEvent } from '../../ports/MediaRouter.js';
-import { audience, notify, type MediaContext, type MediaPeer, type MediaRoom } from './model.js';
-import { gone } from './refusals.js';
+import { LeaveCode, audience, notify, type MediaContext, type MediaPeer, type MediaRoom } from './model.js';
+import { gone, refusal } from './refusals.js';
 
 export function createRoom(key: string): MediaRoom {
   return {
@@ -33,9 +34,11 @@ export function roomRouter(context: MediaContext, room: MediaRoom): Promise<Room
       });
       return router;
     },
-    (error: unknown) => {
+    (cause: unknown) => {
       room.router = null;
-      throw error;
+      context.log.error({ error: cause, room: room.key }, 'A media room could not be made.');
+      const message = 'The media server has no room for this one now: try again in a moment.';
+      throw refusal(RtcErrorCode.SERVER_NO_SFU_RESOURCES, message, 'RTC.32000030');
     },
   );
   room.router = made;
@@ -75,6 +78,7 @@ function resetRoom(room: MediaRoom): void {
       for (const { raw, state } of peer.consumers.values()) {
         if (state !== 'due') notify(peer, 'consumerClosed', { consumerId: raw.id });
       }
+      peer.lostAs = LeaveCode.SFU;
       if (peer.link) toClose.push(peer.link);
     }
   }

@@ -1,11 +1,10 @@
-import { MediaWireCode } from '../../../protocol/codes.js';
 import { HummerError } from '../../../protocol/errors.js';
 import type { MediaRole, SessionMediaToken } from '../../../protocol/media.js';
 import type { Region } from '../../../protocol/regions.js';
 import type { MediaRoomAddress } from '../../ports/MediaAccess.js';
 import { createSecret } from '../secrets.js';
 import type { MediaIdentity } from './model.js';
-import { refusal } from './refusals.js';
+import { unauthenticated } from './refusals.js';
 import type { MediaTokenContext } from './mediaTokenContext.js';
 
 /** A media session as `/hummer` grants it. */
@@ -89,7 +88,7 @@ function isFor(grant: SessionGrant, { appid, region, roomId }: MediaRoomAddress)
 }
 
 function unauthorised(message: string): HummerError {
-  return refusal(MediaWireCode.UNAUTHORISED, `${message} Ask for a new one with media:token.`);
+  return unauthenticated(`${message} Ask for a new one with media:token.`);
 }
 
 function recordId(appid: string, jti: string): string {

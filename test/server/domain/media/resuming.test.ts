@@ -53,7 +53,7 @@ describe('resuming a media session', () => {
     expect(ben.client.of('peerClosed')).toEqual([]);
     await house.clock.tick(1);
     expect(ben.client.last('peerClosed')).toMatchObject({ peerId: ann.id, reason: { code: 7 } });
-    expect(await codeOf(resume(house, 'ann', ann))).toBe(404);
+    expect(await codeOf(resume(house, 'ann', ann))).toBe(31_000_001);
   });
 
   it('lives on past the grace once it is resumed', async () => {
@@ -128,7 +128,7 @@ describe('resuming a media session', () => {
     ann.client.drop();
     const { client, answer } = await resume(house, 'ann', ann);
     client.drop();
-    expect(await codeOf(resume(house, 'ann', ann))).toBe(404);
+    expect(await codeOf(resume(house, 'ann', ann))).toBe(31_000_001);
     await resume(house, 'ann', { ...ann, resume: answer['resume'] as TestPeer['resume'] });
   });
 
@@ -156,7 +156,9 @@ describe('resuming a media session', () => {
     ann.client.drop();
     const token = await house.sessionToken('ann');
     const client = house.connect();
-    expect(await codeOf(client.ask('resume', { ...ann.resume, secret: '0'.repeat(32), token }))).toBe(404);
+    expect(await codeOf(client.ask('resume', { ...ann.resume, secret: '0'.repeat(32), token }))).toBe(
+      31_000_001,
+    );
     await client.ask('token', { token });
   });
 
@@ -164,9 +166,9 @@ describe('resuming a media session', () => {
     const house = createHouse();
     const ann = await house.join('ann');
     ann.client.drop();
-    expect(await codeOf(resume(house, 'ben', ann))).toBe(401);
+    expect(await codeOf(resume(house, 'ben', ann))).toBe(31_000_004);
     const elsewhere = await house.sessionToken('ann', { roomId: 'elsewhere' });
-    expect(await codeOf(resume(house, 'ann', ann, { token: elsewhere }))).toBe(401);
+    expect(await codeOf(resume(house, 'ann', ann, { token: elsewhere }))).toBe(31_000_004);
   });
 
   it('leaves a session alone whose link still answers', async () => {

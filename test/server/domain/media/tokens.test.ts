@@ -110,21 +110,21 @@ describe('the token of a session', () => {
     const house = createHouse();
     const token = await house.sessionToken('ann');
     await house.connect().ask('token', { token });
-    expect(await codeOf(house.connect().ask('token', { token }))).toBe(401);
+    expect(await codeOf(house.connect().ask('token', { token }))).toBe(31_000_004);
   });
 
   it('is good for a minute', async () => {
     const house = createHouse();
     const token = await house.sessionToken('ann');
     await house.clock.tick(60_000);
-    expect(await codeOf(house.connect().ask('token', { token }))).toBe(401);
+    expect(await codeOf(house.connect().ask('token', { token }))).toBe(31_000_004);
   });
 
   it('is void when its session ends', async () => {
     const house = createHouse();
     const token = await house.sessionToken('ann', { sessionId: 'over' });
     house.media.revokeSession('over');
-    expect(await codeOf(house.connect().ask('token', { token }))).toBe(401);
+    expect(await codeOf(house.connect().ask('token', { token }))).toBe(31_000_004);
   });
 
   it('is void when its user is put out of the room, and only then', async () => {
@@ -132,15 +132,15 @@ describe('the token of a session', () => {
     const banned = await house.sessionToken('ann');
     const other = await house.sessionToken('ann', { roomId: 'other' });
     house.media.revokeUser({ appid: '1', region: 'cn', roomId: 'room' }, 'ann', 'banned');
-    expect(await codeOf(house.connect().ask('token', { token: banned }))).toBe(401);
+    expect(await codeOf(house.connect().ask('token', { token: banned }))).toBe(31_000_004);
     await house.connect().ask('token', { token: other });
   });
 
   it('is refused for another room, and when it is nonsense', async () => {
     const house = createHouse();
     const token = await house.sessionToken('ann');
-    expect(await codeOf(house.connect().ask('token', { token, roomid: 'another' }))).toBe(401);
-    expect(await codeOf(house.connect().ask('token', { token: { session: 'nonsense' } }))).toBe(401);
+    expect(await codeOf(house.connect().ask('token', { token, roomid: 'another' }))).toBe(31_000_004);
+    expect(await codeOf(house.connect().ask('token', { token: { session: 'nonsense' } }))).toBe(31_000_004);
   });
 });
 

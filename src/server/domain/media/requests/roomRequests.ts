@@ -1,9 +1,8 @@
-import { MediaWireCode } from '../../../../protocol/codes.js';
 import type { RtpCapabilities } from '../../../../protocol/rtp.js';
 import { RtcErrorCode } from '../../../../protocol/rtcCodes.js';
 import { LeaveCode, audience, notify, notifyExtended, type MediaContext, type MediaPeer } from '../model.js';
 import { offerAll } from '../offering.js';
-import { attempt, gone, noRolePermission, refusal } from '../refusals.js';
+import { gone, noRolePermission, refusal, unauthenticated } from '../refusals.js';
 import { setRole } from '../roles.js';
 import { roomRouter } from '../rooms.js';
 import { renewSignature, watchSignature } from '../signatures.js';
@@ -15,7 +14,7 @@ export const roomRequests: MediaHandlers<
   'getRouterRtpCapabilities' | 'join' | 'leave' | 'changeDisplayName' | 'switchRole' | 'renewSignature'
 > = {
   async getRouterRtpCapabilities({ context }, peer) {
-    return (await attempt(roomRouter(context, peer.room))).rtpCapabilities;
+    return (await roomRouter(context, peer.room)).rtpCapabilities;
   },
 
   /** `newPeer` to the others, the answer, then the consumers: SETTLED 18. */
@@ -59,7 +58,7 @@ export const roomRequests: MediaHandlers<
     const { appid, region, roomId, uid } = peer.identity;
     const proof = await tokens.check({ token, roomid: roomId });
     if (proof.appid !== appid || proof.region !== region || proof.uid !== uid || proof.role !== role) {
-      throw refusal(MediaWireCode.UNAUTHORISED, 'The token is not for this room, user and role.');
+      throw unauthenticated('The token is not for this room, user and role.');
     }
     if (peer.role === role) throw refusal(RtcErrorCode.ROLE_CHANGED_FAIL, `You have role ${role} already.`);
     const who = { appid: Number(appid), uid: proof.uid ?? peer.id, grants: {} };
@@ -68,6 +67,7 @@ export const roomRequests: MediaHandlers<
     }
     if (peer.closed) throw gone();
     directory.checkRooms(proof, role, peer.room.key);
+    directory.checkCapacity(proof, role, peer.room.key);
     setRole(peer, role);
     watchSignature(scope, peer, proof.signed?.until);
     return {};

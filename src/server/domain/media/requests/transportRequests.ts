@@ -26,7 +26,7 @@ export const transportRequests: MediaHandlers<
     if (producing) requireSpeaker(peer);
     const limit = context.limits.media.transportsPerPeer;
     if (peer.transports.size >= limit) throw tooMany('transports', limit);
-    const router = await attempt(roomRouter(context, peer.room));
+    const router = await roomRouter(context, peer.room);
     const raw = await attempt(router.createTransport({ forceTcp, sctp: hasStreams(data.sctpCapabilities) }));
     if (peer.closed || (producing && peer.role === 2)) {
       raw.close();
