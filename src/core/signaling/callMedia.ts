@@ -78,9 +78,10 @@ export function joinCallMedia(
         followState(store.rtc.get(roomKey));
       }),
     );
-    // Joined already, by somebody else; an older end is not this call's.
     const state = store.rtc.get(roomKey);
     if (state?.status === 'joined' || state?.status === 'failed') followState(state);
+    // An older end is not this call's, but it would last for as long as a component shows the room.
+    else if (state?.status === 'left') part.rtcActions(roomKey).join().catch(() => undefined);
   }
 
   load().then(begin, (cause: unknown) => {

@@ -1,13 +1,9 @@
-import { createId } from '../../lib/id.js';
 import { LOCKED } from '../../protocol/codes.js';
 import { HummerError, toHummerError } from '../../protocol/errors.js';
-import { DEFAULT_REGION } from '../../protocol/regions.js';
-import { SignalingErrorCode } from '../../protocol/signalingCodes.js';
-import { isOpen } from '../../protocol/signaling.js';
 import type { HummerInternals } from '../internals.js';
 import type { Call } from './Call.js';
-import { writeAnswer, writeCall, type CallData } from './callData.js';
-import { openGroup } from './callGroup.js';
+import { callAnswersOf, nothingRings, type CallAnswers } from './callAnswers.js';
+import { CallAudience } from './CallAudience.js';
 import type { MediaLoader } from './callMedia.js';
 import { readCallOptions } from './callOptions.js';
 import type {
@@ -19,9 +15,9 @@ import type {
   AnswerActions,
 } from './callTypes.js';
 import { CurrentCall } from './CurrentCall.js';
+import { dataFor, dial, groupFor } from './dialling.js';
 import { IncomingCalls } from './IncomingCalls.js';
 import { invitationsOf, type Invitations } from './invitations.js';
-import { invitationRequestsOf, type InvitationRequests } from './requests.js';
 import { Ringing } from './Ringing.js';
 import { pageRingLock, type RingLock } from './ringLock.js';
 
@@ -54,12 +50,16 @@ class Calls implements CallsPart {
     },
   });
   readonly #invitations: Invitations;
-  readonly #requests: InvitationRequests;
+  readonly #answers: CallAnswers;
   readonly #current: CurrentCall;
   readonly #incoming: IncomingCalls;
   readonly #ringing: Ringing;
+  readonly #audience = new CallAudience(() => {
+    this.#ring();
+  });
   readonly #bound = new Map<string, AnswerActions>();
-  readonly #holders = new Set<{ options: CallHoldOptions }>();
+  /** Which of several rings next. */
+  #preferred: string | null = null;
   /** Nothing was called here yet: an outgoing call of this client is from before a reload. */
   #fresh = true;
 
@@ -68,13 +68,13 @@ class Calls implements CallsPart {
     { loadMedia, ringLock }: CallsOptions,
   ) {
     this.#invitations = invitationsOf(internals);
-    this.#requests = invitationRequestsOf(internals);
+    this.#answers = callAnswersOf(internals);
     this.#current = new CurrentCall(internals, this.#invitations, loadMedia, {
       changed: () => {
         this.#ring();
       },
       ended: (call) => {
-        call.told = this.#cancelRest(call);
+        call.told = this.#answers.takeBackRest(call);
         call.told.catch(() => undefined); // whoever hangs up hears of it
         this.#next();
       },
@@ -105,7 +105,7 @@ class Calls implements CallsPart {
         reject: async () => {
           const call = this.#current.active;
           if (call?.inviteID === inviteID && call.is('ringing')) await this.#decline(call);
-          else await this.#refuse(inviteID, '');
+          else await this.#refuse(inviteID);
         },
       });
       this.#bound.set(inviteID, actions);
@@ -113,47 +113,24 @@ class Calls implements CallsPart {
     return actions;
   }
 
-  hold(options: CallHoldOptions): { update(options: CallHoldOptions): void; release(): void } {
-    const holder = { options };
-    this.#holders.add(holder);
-    this.#ring();
-    return {
-      update: (next) => {
-        holder.options = next;
-      },
-      release: () => {
-        this.#holders.delete(holder);
-        this.#ring();
-      },
-    };
+  hold(options: CallHoldOptions): ReturnType<CallAudience['hold']> {
+    return this.#audience.hold(options);
   }
 
   async #dial(whom: string | CallOptions): Promise<void> {
     const wanted = readCallOptions(whom, this.internals.uid());
     if (this.#current.active) throw new HummerError(LOCKED, 'There is a call already: hang it up first.');
-    const { uids, video, region = DEFAULT_REGION } = wanted;
-    const data: CallData = {
-      roomId: wanted.roomId ?? `call-${createId()}`,
-      region,
-      video,
-      from: this.#invitations.instanceId(),
-    };
-    const groupID = wanted.groupID ?? (uids.length > 1 ? data.roomId : null);
+    const { uids, video } = wanted;
+    const data = dataFor(wanted, this.#invitations.instanceId());
     this.#fresh = false;
-    const call = this.#current.begin('dial', data, uids, { inviteID: null, groupID, video });
+    const call = this.#current.begin('dial', data, uids, {
+      inviteID: null,
+      groupID: groupFor(wanted, data),
+      video,
+    });
     try {
-      if (groupID !== null && wanted.groupID === null) await openGroup(this.internals, call);
-      const record = await this.#requests.invite(
-        {
-          ...wanted.invitation,
-          inviteeList: [...uids],
-          data: writeCall(data),
-          ...(groupID !== null && { groupID, region }),
-        },
-        () => !call.isOver,
-      );
-      call.inviteID = record.inviteID;
-      if (call.isOver) await this.#cancelRest(call);
+      call.inviteID = await dial(this.internals, call, wanted);
+      if (call.isOver) await this.#answers.takeBackRest(call);
     } catch (cause) {
       if (call.isOver) return; // hung up meanwhile: it is not news that nobody was called
       this.#current.end(call, 'unknown', toHummerError(cause));
@@ -173,7 +150,7 @@ class Calls implements CallsPart {
     this.#ring();
     this.#next();
     try {
-      await this.#requests.change('accept', inviteID, writeAnswer({ video }), () => !call.isOver);
+      await this.#answers.accept(inviteID, video, () => !call.isOver);
     } catch (cause) {
       call.answering = false;
       if (call.isOver) return; // hung up meanwhile
@@ -188,7 +165,7 @@ class Calls implements CallsPart {
 
   async #decline(call: Call): Promise<void> {
     const { inviteID } = call;
-    const told = inviteID === null ? null : this.#refuse(inviteID, '');
+    const told = inviteID === null ? null : this.#refuse(inviteID);
     this.#current.end(call, 'rejected');
     await told;
   }
@@ -198,22 +175,14 @@ class Calls implements CallsPart {
     await call.told;
   }
 
-  /** Declines an invitation; one that has ended meanwhile needs no refusal. */
-  async #refuse(inviteID: string, data: string): Promise<void> {
+  async #refuse(inviteID: string, busy = false): Promise<void> {
     const settle = this.#incoming.answering(inviteID);
     try {
-      await unlessEnded(this.#requests.change('reject', inviteID, data));
+      await this.#answers.decline(inviteID, busy);
     } finally {
       settle();
       this.#next();
     }
-  }
-
-  /** Whoever has not answered an outgoing call need not any more. */
-  async #cancelRest(call: Call): Promise<void> {
-    const record = call.inviteID === null ? undefined : this.#invitations.record(call.inviteID);
-    if (record?.inviter !== this.internals.uid() || !isOpen(record)) return;
-    await unlessEnded(this.#requests.change('cancel', record.inviteID, ''));
   }
 
   #ringingCall(): Call {
@@ -227,25 +196,23 @@ class Calls implements CallsPart {
     const { active } = this.#current;
     if (active?.inviteID === inviteID) return active;
     if (!this.#incoming.has(inviteID)) throw nothingRings();
-    // The other one ends here at once; the server hears of it beside the answer.
+    this.#preferred = inviteID;
+    // The other one ends here at once, and this one rings; the server hears of it beside the answer.
     if (active) (active.is('ringing') ? this.#decline(active) : this.#leave(active)).catch(() => undefined);
-    const call = this.#current.active ?? this.#receive(inviteID);
-    if (call?.inviteID !== inviteID) throw nothingRings();
-    return call;
+    else this.#next();
+    this.#preferred = null;
+    return this.#ringingCall();
   }
 
-  #receive(inviteID: string): Call | null {
+  #receive(inviteID: string): void {
     const found = this.#incoming.find(inviteID);
-    if (!found) return null;
+    if (!found) return;
     const { inviter, groupID, invitees } = found.invitation;
     const own = this.internals.uid();
     const peers = [inviter, ...invitees.map(({ uid }) => uid)].filter((uid) => uid !== own);
     const { data } = found;
-    return this.#current.begin('ring', data, peers, {
-      inviteID,
-      groupID: groupID || null,
-      video: data.video,
-    });
+    const group = groupID || null;
+    this.#current.begin('ring', data, peers, { inviteID, groupID: group, video: data.video });
   }
 
   #changed(inviteID: string): void {
@@ -263,8 +230,9 @@ class Calls implements CallsPart {
     if (active?.is('dialling')) this.#meetHalfway(active);
     const ids = this.#incoming.list(active);
     if (!active) {
-      if (ids[0] !== undefined) this.#receive(ids[0]);
-    } else if ([...this.#holders].some(({ options }) => options.autoBusy)) {
+      const next = ids.find((id) => id === this.#preferred) ?? ids[0];
+      if (next !== undefined) this.#receive(next);
+    } else if (this.#audience.autoBusy) {
       for (const id of ids) if (id !== active.inviteID) this.#declineAsBusy(id, active);
     }
   }
@@ -274,7 +242,7 @@ class Calls implements CallsPart {
     // The one whom this user talks to calls anew: from another device, or because a page was reloaded.
     if (inviter === undefined || (active.people.peers.length === 1 && active.people.peers[0] === inviter))
       return;
-    this.#refuse(inviteID, writeAnswer({ busy: true })).catch((cause: unknown) => {
+    this.#refuse(inviteID, true).catch((cause: unknown) => {
       this.internals.log.warn('A call could not be declined as busy.', cause);
     });
   }
@@ -291,8 +259,8 @@ class Calls implements CallsPart {
     const { video } = call.data;
     const settle = this.#incoming.answering(inviteID);
     call.answering = true;
-    this.#requests
-      .change('accept', inviteID, writeAnswer({ video }), () => !call.isOver)
+    this.#answers
+      .accept(inviteID, video, () => !call.isOver)
       .then(
         () => {
           call.answering = false;
@@ -300,7 +268,7 @@ class Calls implements CallsPart {
           call.inviteID = inviteID;
           call.data = theirs.data;
           this.#current.enter(call);
-          if (own !== null) unlessEnded(this.#requests.change('cancel', own, '')).catch(() => undefined);
+          if (own !== null) this.#answers.takeBack(own).catch(() => undefined);
         },
         () => {
           call.answering = false; // it has ended: the own call goes on
@@ -327,7 +295,7 @@ class Calls implements CallsPart {
   /** Only what rings, is shown here, and is heard in no other tab of this user. */
   #ring(): void {
     const { active } = this.#current;
-    const rings = active?.is('ringing') && this.#holders.size > 0;
+    const rings = active?.is('ringing') && this.#audience.watches;
     this.#ringing.follow(rings ? `hummer ring ${this.internals.appid} ${this.internals.uid()}` : null);
   }
 
@@ -339,20 +307,4 @@ class Calls implements CallsPart {
     this.#incoming.list(null);
     this.#fresh = true;
   }
-}
-
-function nothingRings(): HummerError {
-  return new HummerError(
-    SignalingErrorCode.INVALID_INVITE_ID,
-    'There is no call to answer: it has ended, or was answered elsewhere.',
-    { context: { type: 'input', field: 'inviteID' }, action: 'give-up' },
-  );
-}
-
-/** For what is done to end something: that it has ended already is no failure. */
-async function unlessEnded(work: Promise<unknown>): Promise<void> {
-  const ended: readonly number[] = [SignalingErrorCode.INVALID_INVITE_ID, SignalingErrorCode.INVALID_CANCEL];
-  await work.catch((cause: unknown) => {
-    if (!ended.includes(toHummerError(cause).code)) throw cause;
-  });
 }
