@@ -74,6 +74,15 @@ export { RtcError, StreamInitializeResult, type MediaCaptureResult } from './med
 export { LocalStream } from './media/LocalStream.js';
 export { RemoteStream } from './media/RemoteStream.js';
 export type {
+  AudioProfileName,
+  RTCAudioProfile,
+  RTCScreenProfile,
+  RTCVideoProfile,
+  ScreenProfileName,
+  VideoProfileName,
+} from './media/profiles.js';
+export type {
+  AudioMixOption,
   Authorization,
   ClientConfig,
   HRTCLeaveReason,
@@ -81,12 +90,16 @@ export type {
   MediaStatusNotifyInfo,
   PeerJoin,
   PeerLeaveInfo,
+  PlayerStateChange,
   PlayOptions,
   PublishOption,
   RtcConnectionState,
+  RTCVideoProfileInfo,
   RtcStreamEvents,
   SessionJoinConfig,
   SignatureJoinConfig,
   StreamConfig,
+  StreamInfo,
   SubscribeOption,
+  VideoCaptureOption,
 } from './media/rtcTypes.js';

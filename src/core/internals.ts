@@ -11,7 +11,12 @@ import type { EnvironmentEvent } from './environment.js';
 import type { TabMemory } from './connection/tabMemory.js';
 import type { Pace } from './delivery/pace.js';
 import type { LocalStream } from './media/LocalStream.js';
-import type { RTCScreenProfile, ScreenProfileName } from './media/profiles.js';
+import type {
+  AudioProfileName,
+  RTCScreenProfile,
+  ScreenProfileName,
+  VideoProfileName,
+} from './media/profiles.js';
 import type { RtcClient } from './media/RtcClient.js';
 import type { SessionJoinConfig } from './media/rtcTypes.js';
 import type { PreferredLayers, VideoViewer } from './media/VideoDemand.js';
@@ -274,6 +279,8 @@ export interface LocalStreamConfig {
         echoCancellation?: boolean | undefined;
         noiseSuppression?: boolean | undefined;
         autoGainControl?: boolean | undefined;
+        /** Sampling, channels and bitrate of seed 002's table. Default: as WebRTC thinks best. */
+        profile?: AudioProfileName | undefined;
       }
     | undefined;
   video?:
@@ -283,7 +290,11 @@ export interface LocalStreamConfig {
         width?: number | undefined;
         height?: number | undefined;
         frameRate?: number | undefined;
+        /** Of seed 002's table, in place of width, height and frame rate; those win where they are named. */
+        profile?: VideoProfileName | undefined;
         facingMode?: 'user' | 'environment' | undefined;
+        /** The browser's own blur, where it has one: costs nothing. See `useTrackProcessor` for others. */
+        backgroundBlur?: boolean | undefined;
       }
     | undefined;
 }
@@ -344,6 +355,8 @@ export interface DevicesPart {
   observe(): () => void;
   select(kind: 'camera' | 'microphone' | 'speaker', deviceId: string): Promise<void>;
   requestPermission(kind: 'camera' | 'microphone' | 'speaker'): Promise<void>;
+  /** The same for several, with one prompt. */
+  requestPermissions(kinds: readonly ('camera' | 'microphone' | 'speaker')[]): Promise<void>;
   readonly outputSelectable: boolean;
 }
 

@@ -85,15 +85,26 @@ export class Devices implements DevicesPart, DeviceChoice {
   }
 
   async requestPermission(kind: DeviceKind): Promise<void> {
-    const medium: MediaKind = kind === 'camera' ? 'video' : 'audio';
-    const result = (await openDevices({ [medium]: {} }))[medium];
-    if (result && 'track' in result) result.track.stop();
-    const error = result && 'error' in result ? result.error : null;
-    const denied = error?.code === RtcErrorCode.CAPTURE_PERMISSION_DENIED;
-    this.#permitted(medium, error ? (denied ? 'denied' : this.#state(kind).permission) : 'granted');
-    this.#set(kind, { error });
+    await this.requestPermissions([kind]);
+  }
+
+  async requestPermissions(kinds: readonly DeviceKind[]): Promise<void> {
+    const media = [...new Set(kinds.map((kind): MediaKind => (kind === 'camera' ? 'video' : 'audio')))];
+    const results = await openDevices(Object.fromEntries(media.map((medium) => [medium, {}])));
+    let failed: RtcError | null = null;
+    for (const medium of media) {
+      const result = results[medium];
+      if (result && 'track' in result) result.track.stop();
+      const error = result && 'error' in result ? result.error : null;
+      const kind = medium === 'video' ? 'camera' : 'microphone';
+      const denied = error?.code === RtcErrorCode.CAPTURE_PERMISSION_DENIED;
+      this.#permitted(medium, error ? (denied ? 'denied' : this.#state(kind).permission) : 'granted');
+      this.#set(kind, { error });
+      failed ??= error;
+    }
+    if (kinds.includes('speaker')) this.#set('speaker', { error: this.#state('microphone').error });
     await this.#refresh();
-    if (error) throw error;
+    if (failed) throw failed;
   }
 
   ready(): Promise<void> | null {

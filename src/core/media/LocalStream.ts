@@ -2,6 +2,7 @@ import { createId } from '../../lib/id.js';
 import { RtcErrorCode } from '../../protocol/rtcCodes.js';
 import type { MediaKind } from '../../protocol/rtp.js';
 import type { StreamKey } from '../../store/state.js';
+import type { MediaPart } from '../internals.js';
 import type { AudioMixing } from './AudioMixing.js';
 import { DEFAULT_AUDIO, type AudioWish, type VideoWish } from './capture.js';
 import type { DeviceChoice } from './captureSlot.js';
@@ -59,6 +60,11 @@ export function captureOf(stream: LocalStream): LocalCapture {
   if (!capture)
     throw new RtcError(RtcErrorCode.INVALID_PARAMETER, 'This is no stream of HRTC.createStream().');
   return capture;
+}
+
+/** The capture of a local stream's id, for what works on captures: of `HRTC.createStream`, or of the hooks. */
+export function localCapture(media: MediaPart, streamId: string): LocalCapture {
+  return sharedCaptures.get(streamId) ?? captureOf(media.localStream(streamId));
 }
 
 /**

@@ -12,6 +12,7 @@ import { LocalCapture } from './LocalCapture.js';
 import { LocalStream } from './LocalStream.js';
 import { RELEASE_DELAY } from './Membership.js';
 import { RtcErrorCode } from '../../protocol/rtcCodes.js';
+import { audioProfile, videoProfile } from './profiles.js';
 import { RtcError } from './RtcError.js';
 import { sharedCaptures } from './sharedCaptures.js';
 import type { TrackRegistry } from './TrackRegistry.js';
@@ -274,9 +275,14 @@ function actionsOf(capture: LocalCapture): LocalStreamActions {
 }
 
 function toWish({ audio = false, video = false }: LocalStreamConfig, source: CaptureSource): CaptureWish {
-  const picture = source === 'screen' ? DEFAULT_SCREEN : DEFAULT_VIDEO;
+  const usual = source === 'screen' ? DEFAULT_SCREEN : DEFAULT_VIDEO;
+  const { profile: sound, ...microphone } = audio === true || !audio ? {} : audio;
+  const { profile: picture, ...camera } = video === true || !video ? {} : video;
   return {
-    audio: audio === false ? null : { ...DEFAULT_AUDIO, ...(audio === true ? {} : defined(audio)) },
-    video: video === false ? null : { ...picture, ...(video === true ? {} : defined(video)) },
+    audio:
+      audio === false
+        ? null
+        : { ...DEFAULT_AUDIO, ...(sound && audioProfile(sound)), ...defined(microphone) },
+    video: video === false ? null : { ...usual, ...(picture && videoProfile(picture)), ...defined(camera) },
   };
 }

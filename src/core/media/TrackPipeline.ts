@@ -39,13 +39,18 @@ export class TrackPipeline {
     return this.#mixer ? this.#mixer.output : this.#processed;
   }
 
-  /** Why the processor gives nothing. */
+  /** Why nothing comes out, though something goes in. */
   get error(): RtcError | null {
-    return this.#failed && this.#failed.input === this.#input ? this.#failed.error : null;
+    return this.#failed?.input === this.#input && !this.#processed ? this.#failed.error : null;
   }
 
   get processor(): TrackProcessor | null {
     return this.#processor;
+  }
+
+  /** Whether the output is what the processor made. */
+  get processing(): boolean {
+    return this.#running !== null && this.#running.input === this.#input;
   }
 
   /** The device's track is now this one, or none. */

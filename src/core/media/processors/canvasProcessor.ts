@@ -1,0 +1,68 @@
+import { unsupported } from '../RtcError.js';
+import type { TrackProcessor } from '../trackProcessor.js';
+
+/** Draws one frame: `video` has the camera's picture, the canvas its size. @public */
+export type DrawFrame = (canvas: CanvasRenderingContext2D, video: HTMLVideoElement) => void;
+
+/**
+ * A processor that draws each of a camera's frames anew: the frame on which to build a background of your own. Segmentation, which
+ * tells a person from the room, is a library's business; browsers that blur by themselves do it with `video: {backgroundBlur:
+ * true}` in the config of `useLocalStream`, at no cost.
+ *
+ * @param draw - Called for each frame of the camera. What it throws ends the processing of that frame only.
+ * @example
+ * ```ts
+ * const grey = canvasProcessor((canvas, video) => {
+ *   canvas.filter = 'grayscale(1)';
+ *   canvas.drawImage(video, 0, 0);
+ * });
+ * ```
+ * Source: issue 4.
+ * @public
+ */
+export function canvasProcessor(draw: DrawFrame): TrackProcessor {
+  let end: () => void = () => undefined;
+  return {
+    kind: 'video',
+    async start(track) {
+      const canvas = document.createElement('canvas');
+      const context = canvas.getContext('2d');
+      if (!context || !('captureStream' in canvas)) throw unsupported('Processing video');
+      const video = document.createElement('video');
+      video.muted = true;
+      video.playsInline = true;
+      video.srcObject = new MediaStream([track]);
+      let running = true;
+      end = () => {
+        running = false;
+        video.srcObject = null;
+      };
+      await video.play();
+      const frame = (): void => {
+        if (!running) return;
+        if (canvas.width !== video.videoWidth || canvas.height !== video.videoHeight) {
+          canvas.width = video.videoWidth;
+          canvas.height = video.videoHeight;
+        }
+        try {
+          draw(context, video);
+        } finally {
+          next(video, frame);
+        }
+      };
+      frame();
+      const [output] = canvas.captureStream(track.getSettings().frameRate ?? 30).getVideoTracks();
+      if (!output) throw unsupported('Processing video');
+      return output;
+    },
+    stop() {
+      end();
+    },
+  };
+}
+
+/** After the next frame of the camera, or soon where the browser does not tell. */
+function next(video: HTMLVideoElement, frame: () => void): void {
+  if ('requestVideoFrameCallback' in video) video.requestVideoFrameCallback(frame);
+  else setTimeout(frame, 33);
+}
