@@ -4,7 +4,7 @@ import { HRTC } from '../../../src/core/media/HRTC.js';
 import { captureOf, type LocalStream } from '../../../src/core/media/LocalStream.js';
 import { macrotask } from '../../../src/testing/backend/controlledClock.js';
 import { fakeBrowser, type FakeBrowser } from '../../../src/testing/media/fakeBrowser.js';
-import { FakeMediaStreamTrack } from '../../../src/testing/media/FakeMediaStreamTrack.js';
+import type { FakeMediaStreamTrack } from '../../../src/testing/media/FakeMediaStreamTrack.js';
 
 const SONG = 'https://example.com/song.mp3';
 

@@ -8,7 +8,7 @@ import { FakeMediaStreamTrack } from '../../../src/testing/media/FakeMediaStream
 const camera = (label = 'camera'): FakeMediaStreamTrack => new FakeMediaStreamTrack({ kind: 'video', label });
 
 /** A processor that is ready when it is let go, and writes down what it does. */
-function processor(name: string, log: string[] = [], ready: Promise<void> = Promise.resolve()) {
+function processor(name: string, log: string[] = [], ready: Promise<unknown> = Promise.resolve()) {
   const outputs: FakeMediaStreamTrack[] = [];
   const made: TrackProcessor = {
     kind: 'video',
@@ -39,12 +39,12 @@ describe('a pipeline', () => {
 
   it('goes on as before until the processor is ready, then gives its work', async () => {
     const pipeline = new TrackPipeline(() => undefined);
-    const ready = createDeferred<void>();
+    const ready = createDeferred<undefined>();
     pipeline.input(camera());
     const processed = pipeline.process(processor('blur', [], ready.promise));
     await macrotask();
     expect(label(pipeline)).toBe('camera');
-    ready.resolve();
+    ready.resolve(undefined);
     await processed;
     expect(label(pipeline)).toBe('blur of camera');
   });
@@ -144,13 +144,13 @@ describe('a pipeline', () => {
 
   it('ends what starts after it was closed', async () => {
     const pipeline = new TrackPipeline(() => undefined);
-    const ready = createDeferred<void>();
+    const ready = createDeferred<undefined>();
     const blur = processor('blur', [], ready.promise);
     pipeline.input(camera());
     void pipeline.process(blur);
     await macrotask();
     pipeline.close();
-    ready.resolve();
+    ready.resolve(undefined);
     await macrotask();
     expect(pipeline.output).toBeNull();
     expect(blur.outputs[0]?.readyState).toBe('ended');

@@ -1,5 +1,5 @@
 import { act } from '@testing-library/react';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { useLocalStream } from '../../../src/hooks/media/useLocalStream.js';
 import { usePictureInPicture } from '../../../src/hooks/media/usePictureInPicture.js';
 import { renderHookWithHummer } from '../../../src/testing/react.js';
@@ -70,13 +70,13 @@ describe('usePictureInPicture', () => {
     silent.unmount();
     await stage.backend.clock.tick(200);
     const { result } = await withCamera();
-    const { requestPictureInPicture } = HTMLVideoElement.prototype;
-    HTMLVideoElement.prototype.requestPictureInPicture = () =>
-      Promise.reject(new DOMException('No gesture.', 'NotAllowedError'));
+    const gesture = vi
+      .spyOn(HTMLVideoElement.prototype, 'requestPictureInPicture')
+      .mockRejectedValue(new DOMException('No gesture.', 'NotAllowedError'));
     await act(async () => {
       await expect(result.current.pip.enter()).rejects.toMatchObject({ code: 90_100_021 });
     });
-    HTMLVideoElement.prototype.requestPictureInPicture = requestPictureInPicture;
+    gesture.mockRestore();
     expect(result.current.pip).toMatchObject({ active: false, error: { code: 90_100_021 } });
     Object.defineProperty(document, 'pictureInPictureEnabled', { value: false, configurable: true });
     await act(async () => {

@@ -22,7 +22,9 @@ function blur(): TrackProcessor & { starts: number; stops: number } {
       await Promise.resolve();
       return new FakeMediaStreamTrack({ kind: 'video', label: `blurred ${track.label}` });
     },
-    stop: () => void made.stops++,
+    stop: () => {
+      made.stops++;
+    },
   };
   return made;
 }

@@ -5,9 +5,9 @@ import type { TrackProcessor } from '../trackProcessor.js';
 export type DrawFrame = (canvas: CanvasRenderingContext2D, video: HTMLVideoElement) => void;
 
 /**
- * A processor that draws each of a camera's frames anew: the frame on which to build a background of your own. Segmentation, which
- * tells a person from the room, is a library's business; browsers that blur by themselves do it with `video: {backgroundBlur:
- * true}` in the config of `useLocalStream`, at no cost.
+ * A processor that draws each of a camera's frames anew: the frame on which to build a background of your own. Segmentation,
+ * which tells a person from the room, is a library's business; browsers that blur by themselves do it with `backgroundBlur`
+ * in the video config of `useLocalStream`, at no cost.
  *
  * @param draw - Called for each frame of the camera. What it throws ends the processing of that frame only.
  * @example
