@@ -24,6 +24,8 @@ export interface Limits {
   requests: { burst: number; perSecond: number };
   frameBytes: number;
   breaches: { count: number; window: number };
+  /** Uploaded logs: how large, and how many ms between two of one user. */
+  clientLogs: { bytes: number; interval: number };
   connections: { perUid: number; perAddress: number; silent: number };
   media: {
     rooms: number;
@@ -120,6 +122,7 @@ export const DEFAULT_LIMITS: Limits = {
   requests: { burst: 100, perSecond: 50 },
   frameBytes: 262_144,
   breaches: { count: 20, window: 10_000 },
+  clientLogs: { bytes: 1_048_576, interval: 60_000 },
   connections: { perUid: 10, perAddress: 100, silent: 10_000 },
   media: {
     rooms: 4,

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { consoleLog, type LogLevel } from './consoleLog.js';
+import { fileLogs } from './http/fileLogs.js';
 import type { Log } from './ports/Log.js';
 import type { PushSender } from './ports/PushSender.js';
 import { webhookPush } from './push/webhookPush.js';
@@ -47,6 +48,17 @@ const FLAGS = {
     help: 'first media port, UDP and TCP, one per worker (40000)',
   },
   'rtc-max-port': { type: 'string', value: 'number', help: 'last media port' },
+  'turn-url': {
+    type: 'string',
+    value: 'url',
+    multiple: true,
+    help: 'a TURN server for clients, turn:host:port',
+  },
+  'turn-secret': {
+    type: 'string',
+    value: 'secret',
+    help: 'the secret that it shares with this server; @file reads it from a file',
+  },
   origins: {
     type: 'string',
     value: 'list',
@@ -61,6 +73,11 @@ const FLAGS = {
     help: 'invitations to users who are not connected are posted there',
   },
   'push-key': { type: 'string', value: 'key', help: 'signs those posts; @file reads it from a file' },
+  'client-logs': {
+    type: 'string',
+    value: 'directory',
+    help: 'keeps the logs that clients upload there; without it none are taken',
+  },
   drain: { type: 'string', value: 'ms', help: 'how long clients are given to move on at SIGTERM (5000)' },
   'log-level': { type: 'string', value: 'level', help: 'none, error, warn, info or debug (warn)' },
   help: { type: 'boolean', help: 'this text' },
@@ -106,6 +123,7 @@ export function readCommand(
     throw new Error('Say which app: --app 1:<key> (or HUMMER_APP=1:<key>), or --open to try without keys.');
   }
   const adminToken = text('admin-token');
+  const directory = text('client-logs');
   const logger = consoleLog(levelOf(text('log-level')));
   return {
     drainMs: number('drain') ?? 5_000,
@@ -115,11 +133,12 @@ export function readCommand(
       trustProxy: flag('trust-proxy'),
       kickOnRemoteLogin: flag('kick-on-remote-login'),
       logger,
-      media: flag('no-media') ? false : mediaOf(text, number),
+      media: flag('no-media') ? false : mediaOf(text, number, texts('turn-url')),
       ...given('port', number('port')),
       ...given('host', text('host')),
       ...given('adminToken', adminToken === undefined ? undefined : secretOf(adminToken, 'admin-token')),
       ...given('origins', originsOf(text('origins'))),
+      ...given('clientLogs', directory === undefined ? undefined : fileLogs(directory)),
       ...given('push', pushOf(text, logger)),
     },
   };
@@ -128,8 +147,18 @@ export function readCommand(
 function mediaOf(
   text: (name: Name) => string | undefined,
   number: (name: Name) => number | undefined,
+  turnUrls: string[],
 ): MediaOptions {
+  const secret = text('turn-secret');
+  if ((turnUrls.length === 0) !== (secret === undefined))
+    throw new Error(
+      '--turn-url and --turn-secret go together: give both (HUMMER_TURN_URL, HUMMER_TURN_SECRET).',
+    );
   return {
+    ...given(
+      'turn',
+      secret === undefined ? undefined : { urls: turnUrls, secret: secretOf(secret, 'turn-secret') },
+    ),
     ...given('workers', number('workers')),
     ...given('listenIp', text('listen-ip')),
     ...given('announcedAddress', text('announced-address')),

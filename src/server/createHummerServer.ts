@@ -11,6 +11,7 @@ import type { Admin } from './domain/admin.js';
 import { createBackend } from './domain/createBackend.js';
 import type { IssueMediaTokenRequest } from './domain/media/nuveTokens.js';
 import { createAdminApi } from './http/adminApi.js';
+import { createClientLogs } from './http/clientLogs.js';
 import { endConnections, listen, trackSockets, urlOf } from './http/listening.js';
 import { createMetrics, type ServerStats } from './http/metrics.js';
 import { createRequestHandler } from './http/requestHandler.js';
@@ -68,13 +69,14 @@ export async function createHummerServer(options: HummerServerOptions): Promise<
   const keyOf = (appid: string): string | undefined => (open ? openKey : appKeys.key(appid));
   const signer = await createJwtTokenSigner({ keyOf, clock });
   const store = await (options.store ?? memoryStore())({ clock, limits, log });
+  const origins = options.origins ?? (open ? 'loopback' : '*');
   const http = createServer();
   const tcp = trackSockets(http);
   const sockets = await createSocketIoServer({
     http,
     limits,
     log,
-    origins: options.origins ?? (open ? 'loopback' : '*'),
+    origins,
     trustProxy,
   });
   const mediaRouter = media === false ? null : await mediasoupRouter({ ...listenLike(host), ...media, log });
@@ -121,6 +123,14 @@ export async function createHummerServer(options: HummerServerOptions): Promise<
       adminApi: createAdminApi({
         admin: backend.admin,
         issueMediaToken: backend.issueMediaToken,
+      }),
+      clientLogs: createClientLogs({
+        open,
+        signer,
+        clock,
+        limits: limits.clientLogs,
+        origins,
+        sink: options.clientLogs,
       }),
     }),
   );

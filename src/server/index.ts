@@ -13,6 +13,8 @@ export { memoryStore } from './store/memoryStore.js';
 export { consoleLog, type LogLevel } from './consoleLog.js';
 export type { Admin, AdminMessage, AdminRoom } from './domain/admin.js';
 export type { Authorize, AuthorizeContext, AuthorizedAction } from './domain/permissions.js';
+export type { ClientLog, ClientLogSink } from './http/clientLogs.js';
+export { fileLogs } from './http/fileLogs.js';
 export type { ServerStats } from './http/metrics.js';
 export type { DeepPartial } from './limits.js';
 export type { Log } from './ports/Log.js';

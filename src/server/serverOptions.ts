@@ -2,6 +2,7 @@ import type { Limits } from '../protocol/limits.js';
 import type { Region } from '../protocol/regions.js';
 import type { Authorize } from './domain/permissions.js';
 import type { TurnOptions } from './domain/media/iceServers.js';
+import type { ClientLogSink } from './http/clientLogs.js';
 import type { DeepPartial } from './limits.js';
 import type { MediasoupRouterOptions } from './media/mediasoupOptions.js';
 import type { Log } from './ports/Log.js';
@@ -63,6 +64,8 @@ export interface HummerServerOptions {
   trustProxy?: boolean;
   /** Opens the admin API, and `/metrics` to other machines. */
   adminToken?: string;
+  /** Takes the logs that clients upload, like `fileLogs('/var/log/hummer')`. Default: none are taken. */
+  clientLogs?: ClientLogSink;
   /** pino fits. Default: warnings and errors to standard error. */
   logger?: Log;
 }

@@ -52,6 +52,23 @@ describe('the command', () => {
     );
   });
 
+  it('takes the logs of clients only where it is told a place', () => {
+    expect(options(['--open']).clientLogs).toBeUndefined();
+    expect(options(['--open', '--client-logs', directory]).clientLogs).toBeTypeOf('function');
+  });
+
+  it('gives clients a TURN server with a secret from the environment or a file', () => {
+    const env = { HUMMER_TURN_URL: 'turn:a.test:3478,turns:a.test:5349', HUMMER_TURN_SECRET: 'north' };
+    const urls = ['turn:a.test:3478', 'turns:a.test:5349'];
+    expect(options(['--open'], env).media).toMatchObject({ turn: { urls, secret: 'north' } });
+    const secret = ['--turn-secret', `@${join(directory, 'key')}`];
+    expect(options(['--open', '--turn-url', 'turn:a', ...secret]).media).toMatchObject({
+      turn: { urls: ['turn:a'], secret: 'from a file' },
+    });
+    expect(() => options(['--open', '--turn-url', 'turn:a'])).toThrow('give both');
+    expect(() => options(['--open', ...secret])).toThrow('give both');
+  });
+
   it('lets a flag win over its variable', () => {
     const env = { HUMMER_PORT: '1', HUMMER_HOST: '::1', HUMMER_OPEN: 'true' };
     expect(options(['--port', '2'], env)).toMatchObject({ port: 2, host: '::1', apps: 'open' });

@@ -3,6 +3,7 @@ import type { Log } from '../ports/Log.js';
 import { addressOf } from '../transport/addresses.js';
 import { isLoopbackHost } from '../transport/origins.js';
 import { hasAdminToken } from './bearer.js';
+import { isLogPath } from './clientLogs.js';
 import type { Metrics } from './metrics.js';
 import { sendError, sendJson } from './respond.js';
 
@@ -17,9 +18,10 @@ export interface HttpContext {
   metrics: Metrics | null;
   isReady(): boolean;
   adminApi(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void>;
+  clientLogs(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void>;
 }
 
-/** What the server answers beside its sockets: `/healthz`, `/readyz`, `/metrics`, the admin API. */
+/** What the server answers beside its sockets: `/healthz`, `/readyz`, `/metrics`, uploaded logs, the admin API. */
 export function createRequestHandler(context: HttpContext): RequestListener {
   const { log, adminToken, trustProxy, metrics } = context;
 
@@ -34,6 +36,7 @@ export function createRequestHandler(context: HttpContext): RequestListener {
       const ready = context.isReady();
       sendJson(response, ready ? 200 : 503, { status: ready ? 'ready' : 'draining' });
     } else if (url.pathname === '/metrics') await sendMetrics(request, response);
+    else if (isLogPath(url.pathname)) await context.clientLogs(request, response, url);
     else if (!url.pathname.startsWith('/v1/apps/'))
       sendError(response, 404, `There is nothing at ${url.pathname}.`);
     else if (adminToken === undefined)
