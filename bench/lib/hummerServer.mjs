@@ -14,6 +14,7 @@ const server = await createHummerServer({
   limits: {
     requests: { burst: many, perSecond: many },
     connections: { perAddress: 100_000, perUid: 100_000 },
+    invitations: { openPerInviter: many, openPerApp: many },
   },
 });
 process.send({ port: server.port });
