@@ -164,7 +164,7 @@ export class Signaling {
    * Replaces the text of an invitation that is still open. Also rejects with 2480 if another modification came first, with
    * 2481 if it is `onlineUserOnly`. Source: seed 001.
    */
-  modifyInvitation(options: { inviteID: string; data: string }): Promise<SignalingResponse> {
+  async modifyInvitation(options: { inviteID: string; data: string }): Promise<SignalingResponse> {
     if (fieldsOf('modifyInvitation', options).data === (undefined as unknown))
       throw badInput('data', 'data must be a string: it replaces what the invitation says');
     return this.#change('modify', options, ActionType.UNKNOWN);

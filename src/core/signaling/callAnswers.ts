@@ -44,10 +44,11 @@ async function unlessEnded(work: Promise<unknown>): Promise<void> {
   });
 }
 
-export function nothingRings(): HummerError {
+/** `inviteID` is empty where no call was named. */
+export function nothingRings(inviteID = ''): HummerError {
   return new HummerError(
     SignalingErrorCode.INVALID_INVITE_ID,
     'There is no call to answer: it has ended, or was answered elsewhere.',
-    { context: { type: 'input', field: 'inviteID' }, action: 'give-up' },
+    { context: { type: 'invitation', event: 'signaling:accept', inviteID }, action: 'give-up' },
   );
 }

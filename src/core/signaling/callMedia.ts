@@ -81,7 +81,11 @@ export function joinCallMedia(
     const state = store.rtc.get(roomKey);
     if (state?.status === 'joined' || state?.status === 'failed') followState(state);
     // An older end is not this call's, but it would last for as long as a component shows the room.
-    else if (state?.status === 'left') part.rtcActions(roomKey).join().catch(() => undefined);
+    else if (state?.status === 'left')
+      part
+        .rtcActions(roomKey)
+        .join()
+        .catch(() => undefined);
   }
 
   load().then(begin, (cause: unknown) => {

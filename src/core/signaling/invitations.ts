@@ -1,6 +1,7 @@
 import { Emitter } from '../../lib/emitter.js';
 import { CONNECTION_LOST } from '../../protocol/codes.js';
 import { toHummerError } from '../../protocol/errors.js';
+import { DEFAULT_LIMITS } from '../../protocol/limits.js';
 import { isOpen, type InvitationPush, type WireInvitation } from '../../protocol/signaling.js';
 import { invitationOf, OPEN_INVITATIONS } from '../../store/invitations.js';
 import type { DomainContext } from '../internals.js';
@@ -28,6 +29,7 @@ const KEPT = 60_000;
 /** How long after its deadline an invitation still waits for the server's word: the link may be down. */
 const PATIENCE = 1_000;
 const RETRY_DELAY = 1_000;
+const SYNC_ENTRIES = DEFAULT_LIMITS.invitations.syncEntries;
 
 /** The part of a client that follows invitations. */
 export function invitationsOf(context: DomainContext): Invitations {
@@ -156,7 +158,7 @@ function createInvitations(context: DomainContext): Invitations {
   }
 
   async function sync(): Promise<void> {
-    const asked = [...records.values()].filter(isOpen);
+    const asked = [...records.values()].filter(isOpen).slice(0, SYNC_ENTRIES);
     const known = asked.map(({ inviteID, version }) => ({ inviteID, version }));
     try {
       const answer = await request('signaling:sync', { known });
@@ -170,7 +172,7 @@ function createInvitations(context: DomainContext): Invitations {
           if (!latest || !isOpen(latest)) continue;
           if (told.has(record.inviteID))
             show(latest); // by the clock as it is read now
-          else lost(latest);
+          else if (answer.invitations.length < SYNC_ENTRIES) lost(latest);
         }
       });
     } catch (cause) {

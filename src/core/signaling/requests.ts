@@ -55,6 +55,7 @@ function createRequests(context: DomainContext): InvitationRequests {
 
   /** As `work`, but rejects when the invitation has ended and the server cannot have been asked in time. */
   function untilDeadline(
+    event: string,
     inviteID: string,
     attempt: Attempts,
     work: Promise<WireInvitation>,
@@ -64,7 +65,7 @@ function createRequests(context: DomainContext): InvitationRequests {
     return new Promise((resolve, reject) => {
       const cancel = clock.setTimeout(
         () => {
-          if (!attempt.sent) reject(tooLate(inviteID));
+          if (!attempt.sent) reject(tooLate(event, inviteID));
         },
         Math.max(0, expiresAt - clock.now()) + PATIENCE,
       );
@@ -78,27 +79,35 @@ function createRequests(context: DomainContext): InvitationRequests {
       const data = { clientMsgId: createId(), ...fields };
       const first = attempts();
       const send = async (): Promise<WireInvitation> => {
-        if (!first.sent && !wanted()) throw tooLate('');
+        if (!first.sent && !wanted()) throw tooLate('signaling:invite', '');
         return taken(await first.try(() => request('signaling:invite', data)));
       };
       return outbox.add('signaling:invite', send);
     },
     async change(what, inviteID, data, wanted = () => true) {
       context.uid();
-      const body = { clientMsgId: createId(), inviteID, data };
+      const event = `signaling:${what}` as const;
+      const { revision } = (what === 'modify' && invitations.record(inviteID)) || {};
+      const body = {
+        clientMsgId: createId(),
+        inviteID,
+        data,
+        // What the user saw and changed: another device's change is not overwritten unseen.
+        ...(revision !== undefined && { ifRevision: revision }),
+      };
       const attempt = attempts();
       const send = async (): Promise<WireInvitation> => {
         const open = store.invitations.get(inviteID);
         if (!attempt.sent && (!wanted() || (what !== 'modify' && open?.expiresAt && late(open.expiresAt))))
-          throw tooLate(inviteID);
+          throw tooLate(event, inviteID);
         const done = what === 'cancel' || what === 'modify' ? invitations.doing(inviteID, what) : null;
         try {
-          return taken(await attempt.try(() => request(`signaling:${what}`, body))); // before it counts as news
+          return taken(await attempt.try(() => request(event, body))); // before it counts as news
         } finally {
           done?.();
         }
       };
-      return untilDeadline(inviteID, attempt, outbox.add(`signaling:${what}`, send));
+      return untilDeadline(event, inviteID, attempt, outbox.add(event, send));
     },
   };
 
@@ -131,10 +140,10 @@ function attempts(): Attempts {
   };
 }
 
-function tooLate(inviteID: string): HummerError {
+function tooLate(event: string, inviteID: string): HummerError {
   return new HummerError(
     SignalingErrorCode.INVALID_INVITE_ID,
     'The invitation ended before the server could be told.',
-    { context: { type: 'input', field: 'inviteID', received: inviteID }, action: 'give-up' },
+    { context: { type: 'invitation', event, inviteID }, action: 'give-up' },
   );
 }
