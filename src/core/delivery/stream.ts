@@ -24,8 +24,12 @@ export interface StreamPorts<P extends StreamPush> {
   readonly take: (push: P, replay: boolean) => void;
   /** Changes stores as one. */
   readonly batch: (work: () => void) => void;
-  /** Entries are lost: read the state anew. What the stream repeats up to that state is in it already. */
-  readonly resync: (missed: Missed) => Promise<void>;
+  /**
+   * Entries are lost: reads the state as it is now. What it resolves with puts that in place, behind the gap, unless the
+   * link went down meanwhile. What the stream repeats up to that state is in it already.
+   */
+  readonly resync: () => Promise<(missed: Missed) => void>;
+  /** A gap is told where it is: behind the entries before it, and before those behind it. */
   readonly continuity: (state: Continuity, missed?: Missed) => void;
   /** The history could not be read, or does not lead to what is live: recover later. */
   readonly failed: (error: HummerError) => void;
@@ -107,10 +111,10 @@ export function createStream<P extends StreamPush>(ports: StreamPorts<P>): PushS
       tell('recovering');
     });
     try {
-      const missed = await readHistory(() => recovery === mine);
+      await readHistory(() => recovery === mine);
       if (recovery !== mine) return;
       batch(() => {
-        tell(missed ? 'gap' : 'ok', missed);
+        if (continuity === 'recovering') tell('ok');
         splice();
       });
     } catch (cause) {
@@ -118,17 +122,20 @@ export function createStream<P extends StreamPush>(ports: StreamPorts<P>): PushS
     }
   }
 
-  /** Up to the head; answers what the server no longer has. */
-  async function readHistory(wanted: () => boolean): Promise<Missed | undefined> {
-    let missed: Missed | undefined;
+  /** Up to the head, across what the server no longer has. */
+  async function readHistory(wanted: () => boolean): Promise<void> {
     for (let from = cursor; from; from = cursor) {
       const page = await history(from);
       if (!wanted()) return;
       if (page.gap) {
-        missed = { from: page.epoch === from.epoch ? from.seq + 1 : 1, to: page.seq };
-        move(page);
-        await resync(missed);
+        const restore = await resync();
         if (!wanted()) return;
+        const missed = { from: page.epoch === from.epoch ? from.seq + 1 : 1, to: page.seq };
+        batch(() => {
+          move(page);
+          restore(missed);
+          tell('gap', missed);
+        });
       } else {
         const { epoch, pushes, next = 0 } = page;
         let { seq } = from;
@@ -140,10 +147,9 @@ export function createStream<P extends StreamPush>(ports: StreamPorts<P>): PushS
           }
         });
         if (next > seq) move({ epoch, seq: (seq = next) });
-        if (!next || seq === from.seq) return missed; // at the head, or no way forward: then the next push tells
+        if (!next || seq === from.seq) return; // at the head, or no way forward: then the next push tells
       }
     }
-    return missed;
   }
 
   return {

@@ -59,12 +59,10 @@ function createPeers(context: DomainContext): Peers {
       }
     },
     batch: apply,
-    resync(missed) {
-      apply(() => {
+    resync: () =>
+      Promise.resolve((missed) => {
         peerMessages.set(INBOX, putGap(peerMessages.get(INBOX) ?? EMPTY_LOG, missed));
-      });
-      return Promise.resolve();
-    },
+      }),
     continuity: () => undefined,
     failed({ code }) {
       if (code === CONNECTION_LOST) return;

@@ -125,15 +125,13 @@ export function createRoomSession(
         writer.flush();
       });
     },
-    async resync(missed) {
-      apply(() => {
-        reader({ event: 'gap', missed });
-      });
+    async resync() {
       const snapshot = await request('room:snapshot', address);
-      stateSeq = snapshot.seq;
-      apply(() => {
+      return (missed) => {
+        stateSeq = snapshot.seq;
+        reader({ event: 'gap', missed });
         writer.reset(snapshot, uid());
-      });
+      };
     },
     continuity(continuity, missed) {
       show({ continuity });

@@ -12,9 +12,12 @@ function setUp({ pageSize = 100 } = {}) {
   const server = { epoch: 'e', head: 0, kept: 1 };
   const taken: string[] = [];
   const told: unknown[] = [];
+  /** Both, in short. */
+  const order: string[] = [];
   const failures: number[] = [];
   const asked: number[] = [];
   let resynced = 0;
+  let resyncing = <T>(state: () => T): Promise<T> => Promise.resolve(state());
   let answer = (cursor: Cursor): HistoryPage<StreamPush> | Promise<HistoryPage<StreamPush>> => page(cursor);
 
   function page({ epoch, seq }: Cursor): HistoryPage<StreamPush> {
@@ -31,15 +34,22 @@ function setUp({ pageSize = 100 } = {}) {
       asked.push(cursor.seq);
       return Promise.resolve(answer(cursor));
     },
-    take: ({ seq, epoch }, replay) => taken.push(`${epoch}${seq ?? '-'}${replay ? '*' : ''}`),
+    take({ seq, epoch }, replay) {
+      const short = `${epoch}${seq ?? '-'}${replay ? '*' : ''}`;
+      taken.push(short);
+      order.push(short);
+    },
     batch: (work) => {
       work();
     },
-    resync() {
-      resynced++;
-      return Promise.resolve();
+    resync: () =>
+      resyncing(() => () => {
+        resynced++;
+      }),
+    continuity(state, missed) {
+      told.push(missed ? [state, missed.from, missed.to] : state);
+      order.push(state);
     },
-    continuity: (state, missed) => told.push(missed ? [state, missed.from, missed.to] : state),
     failed: ({ code }) => failures.push(code),
     moved: () => undefined,
   });
@@ -48,9 +58,11 @@ function setUp({ pageSize = 100 } = {}) {
     server,
     taken,
     told,
+    order,
     failures,
     asked,
     resynced: () => resynced,
+    resyncing: (next: typeof resyncing) => void (resyncing = next),
     answering: (next: typeof answer) => void (answer = next),
     page,
     live: (...seqs: number[]) => {
@@ -153,6 +165,53 @@ describe('a stream of pushes', () => {
     expect(resynced()).toBe(story.some(Array.isArray) ? 1 : 0);
     live(server.head + 1);
     expect(taken.at(-1)).toBe(`${server.epoch}${server.head + 1}`);
+  });
+
+  it('tells of a gap before what is behind it', async () => {
+    const { stream, server, taken, told, order, settle, resyncing } = setUp();
+    Object.assign(server, { head: 5, kept: 6 });
+    resyncing((state) => {
+      server.head = 7; // meanwhile
+      return Promise.resolve(state());
+    });
+    stream.start(e(2), e(5));
+    await settle();
+    expect(taken).toEqual(['e6*', 'e7*']);
+    expect(told).toEqual(['recovering', ['gap', 3, 5]]);
+    expect(order).toEqual(['recovering', 'gap', 'e6*', 'e7*']);
+  });
+
+  it('does not pass a gap before it has the state: a lost answer is asked for again', async () => {
+    const { stream, server, told, failures, settle, resyncing, resynced } = setUp();
+    Object.assign(server, { head: 5, kept: 6 });
+    resyncing(() => Promise.reject(new HummerError(HummerErrorCode.TIMEOUT, 'late')));
+    stream.start(e(2), e(5));
+    await settle();
+    expect([failures, stream.cursor, told]).toEqual([[1005], e(2), ['recovering']]);
+    resyncing((state) => Promise.resolve(state()));
+    await stream.recover();
+    expect([resynced(), stream.cursor]).toEqual([1, e(5)]);
+    expect(told).toEqual(['recovering', ['gap', 3, 5]]);
+  });
+
+  it('puts no state in place that was asked for before the link went', async () => {
+    const { stream, server, told, settle, resyncing, resynced } = setUp();
+    Object.assign(server, { head: 5, kept: 6 });
+    let late: () => void = () => undefined;
+    resyncing(
+      (state) =>
+        new Promise((resolve) => {
+          late = () => {
+            resolve(state());
+          };
+        }),
+    );
+    stream.start(e(2), e(5));
+    await settle();
+    stream.pause();
+    late();
+    await settle();
+    expect([resynced(), stream.cursor, told]).toEqual([0, e(2), ['recovering']]);
   });
 
   it('asks nothing and tells nothing when nothing was missed', () => {

@@ -12,6 +12,8 @@ export interface Participant {
   readonly network: TcpProxy;
   /** Contents of the room's messages, in the order in which they came. */
   readonly log: string[];
+  /** The messages since the last gap, by their place in the stream of the room. */
+  readonly sinceGap: Map<number, string>;
   /** Every `ContinuityChange`, in order. */
   readonly continuity: { continuity: string; missed?: { from: number; to: number } }[];
   leave(): Promise<void>;
@@ -25,9 +27,17 @@ export async function participate(port: number, uid: string, roomId: string): Pr
   await hummer.login({ uid });
   const room = hummer.createInstance().createRoom({ region: 'cn', roomId });
   const log: string[] = [];
+  const sinceGap = new Map<number, string>();
   const continuity: Participant['continuity'] = [];
-  room.on('RoomMessage', ({ message }) => log.push(decoder.decode(message.data)));
-  room.on('ContinuityChange', (change) => continuity.push(change));
+  room.on('RoomMessage', ({ message, seq }) => {
+    const text = decoder.decode(message.data);
+    log.push(text);
+    sinceGap.set(seq ?? 0, text);
+  });
+  room.on('ContinuityChange', (change) => {
+    continuity.push(change);
+    if (change.continuity === 'gap') sinceGap.clear();
+  });
   await room.joinRoom();
   return {
     uid,
@@ -35,6 +45,7 @@ export async function participate(port: number, uid: string, roomId: string): Pr
     room,
     network,
     log,
+    sinceGap,
     continuity,
     async leave() {
       await hummer.destroy();
@@ -62,11 +73,15 @@ export async function publishMany(
   await Promise.all(Array.from({ length: window }, worker));
 }
 
-/** Breaks networks by a schedule that `seed` repeats: one accident per `accident()`. */
+/** Answers of the server that are on their way are lost, and then the connection. */
+export const LOST_ANSWERS = 'lost answers, then cut';
+
+/** Breaks networks by a schedule that `seed` repeats: one accident per `accident()`, of any kind or of the one that is named. */
 export function createChaos(
   seed: number,
   networks: readonly TcpProxy[],
   log: string[] = [],
+  only?: typeof LOST_ANSWERS,
 ): { accident(): void; calm(): void } {
   const random = seededRandom(seed);
   const timers = new Set<NodeJS.Timeout>();
@@ -84,7 +99,7 @@ export function createChaos(
     tear: (network: TcpProxy) => {
       network.halve(random.pick(['up', 'down']));
     },
-    'lost acks, then cut': (network: TcpProxy) => {
+    [LOST_ANSWERS]: (network: TcpProxy) => {
       network.swallow('down');
       later(random.between(5, 60), () => {
         network.cut();
@@ -114,7 +129,7 @@ export function createChaos(
   };
   return {
     accident() {
-      const name = random.pick(Object.keys(kinds) as (keyof typeof kinds)[]);
+      const name = only ?? random.pick(Object.keys(kinds) as (keyof typeof kinds)[]);
       const index = random.between(0, networks.length - 1);
       const network = networks[index];
       if (!network) return;
