@@ -54,6 +54,7 @@ export { useIsSpeaking } from './hooks/media/useIsSpeaking.js';
 export { useLocalStream, type UseLocalStreamResult } from './hooks/media/useLocalStream.js';
 export { useLocalStreams } from './hooks/media/useLocalStreams.js';
 export { useMediaPermissions, type UseMediaPermissionsResult } from './hooks/media/useMediaPermissions.js';
+export { useNetworkQuality } from './hooks/media/useNetworkQuality.js';
 export { usePictureInPicture, type UsePictureInPictureResult } from './hooks/media/usePictureInPicture.js';
 export { usePublish } from './hooks/media/usePublish.js';
 export { useRecorder, type UseRecorderResult } from './hooks/media/useRecorder.js';
@@ -61,6 +62,7 @@ export { useRemoteStream, type UseRemoteStreamResult } from './hooks/media/useRe
 export { useRemoteStreams, type UseRemoteStreamsOptions } from './hooks/media/useRemoteStreams.js';
 export { useRtc, type UseRtcOptions, type UseRtcResult } from './hooks/media/useRtc.js';
 export { useRtcActions } from './hooks/media/useRtcActions.js';
+export { useRtcStats, type UseRtcStatsOptions } from './hooks/media/useRtcStats.js';
 export { useScreenShare, type UseScreenShareResult } from './hooks/media/useScreenShare.js';
 export { useScreenShareToggle } from './hooks/media/useScreenShareToggle.js';
 export { useTrackProcessor } from './hooks/media/useTrackProcessor.js';
@@ -341,6 +343,7 @@ export { SignalingErrorCode } from './protocol/signalingCodes.js';
 export type { InviteeState, OfflinePushInfo } from './protocol/signaling.js';
 export { CALL_END_CODES, type CallEndReason, type CallState, type CallStatus } from './store/call.js';
 export type { Invitation, Invitee } from './store/invitations.js';
+export type { ContentType, NetworkQuality, NetworkQualityState, RtcStatsInfo } from './store/statistics.js';
 export {
   HummerError,
   type HummerErrorAction,

@@ -71,6 +71,25 @@ export { HRTC } from './media/HRTC.js';
 export type { Rtc } from './media/Rtc.js';
 export { RtcClient } from './media/RtcClient.js';
 export { RtcError, StreamInitializeResult, type MediaCaptureResult } from './media/RtcError.js';
+export type {
+  AllLocalVideoStats,
+  AllRemoteVideoStats,
+  DeviceChangedInfo,
+  ErrorInfo,
+  LocalAudioStats,
+  LocalVideoStats,
+  NetworkBandwidth,
+  NetworkQualityInfo,
+  RemoteAudioStats,
+  RemoteVideoStats,
+  ResolutionType,
+  StreamUser,
+  SubscribeParam,
+  TransportStats,
+  TurnServerConfig,
+  UserVolumeInfo,
+} from './media/clientTypes.js';
+export type { ContentType, NetworkQuality, RtcStatsInfo } from '../store/statistics.js';
 export { LocalStream } from './media/LocalStream.js';
 export { RemoteStream } from './media/RemoteStream.js';
 export type {

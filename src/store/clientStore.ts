@@ -17,6 +17,7 @@ import type {
   SessionState,
   StreamKey,
 } from './state.js';
+import type { NetworkQualityState, RtcStatsInfo } from './statistics.js';
 
 /** All client state. Internal: users read it through hooks, `hummer.store` (session only) and `hummer.inspect()`. */
 export interface ClientStore {
@@ -46,6 +47,10 @@ export interface ClientStore {
   readonly localStreamKeys: EntityTable<readonly StreamKey[]>;
   /** By {@link memberKey} of room key and stream id. */
   readonly publications: EntityTable<PublicationState>;
+  /** By {@link memberKey} of room key and uid; one's own is under the empty uid. */
+  readonly networkQuality: EntityTable<NetworkQualityState>;
+  /** By room key and interval. */
+  readonly rtcStats: EntityTable<readonly RtcStatsInfo[]>;
   /** By device kind. */
   readonly devices: EntityTable<DevicesState>;
   /** By inviteID; a while longer than they are open. */
@@ -97,6 +102,8 @@ export function createClientStore(): ClientStore {
     localStreams: table(),
     localStreamKeys: table(),
     publications: table(),
+    networkQuality: table(),
+    rtcStats: table(),
     devices: table(),
     invitations: table(),
     invitationIds: table(),

@@ -119,6 +119,7 @@ export class AudioLevels {
     const trackId = this.#state(meter)?.audioTrackId ?? null;
     if (trackId === meter.trackId) return;
     meter.trackId = trackId;
+    if (trackId === null && meter.marks > 0) this.store.speaking.set(meter.streamId, false);
     meter.source?.disconnect();
     meter.source = null;
     meter.analyser = null;
@@ -140,7 +141,8 @@ export class AudioLevels {
     this.store.batch(() => {
       for (const meter of [...this.#meters.values()]) {
         const level = this.#read(meter);
-        if (meter.marks > 0) this.#mark(meter, level);
+        // A voice that does not come by itself is marked by who knows it: by the room, in the top-three mode.
+        if (meter.marks > 0 && meter.trackId !== null) this.#mark(meter, level);
         for (const handler of meter.handlers) {
           try {
             handler(level);

@@ -44,6 +44,10 @@ export class Memberships {
     return this.#entry(roomKey).membership.room;
   }
 
+  rooms(): RoomMedia[] {
+    return [...this.#entries.values()].map(({ membership }) => membership.room);
+  }
+
   /** The room in which a remote stream is, if it is. */
   roomOf(streamId: string): RoomMedia | null {
     for (const { membership } of this.#entries.values()) {

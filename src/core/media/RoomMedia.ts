@@ -36,6 +36,8 @@ export class RoomMedia {
   readonly publisher: Publisher;
   readonly demand: VideoDemand;
   readonly slots = new Slots();
+  /** Somebody keeps the order of all speakers: the server's loudest is but a hint. */
+  ranked = false;
   readonly network: NetworkSettings = { server: null, iceServers: [], maxKbps: null };
   readonly consumers: Consumers;
   readonly subscriptions: Subscriptions;

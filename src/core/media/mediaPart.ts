@@ -58,6 +58,10 @@ export function createMediaPart(internals: HummerInternals, options: MediaPartOp
   const levels = new AudioLevels(store, clock, tracks, (error) => {
     log.error('A handler of audio levels failed.', error);
   });
+  devices.onChange(async () => {
+    for (const { slots } of memberships.rooms()) slots.followSink();
+    await Promise.resolve();
+  });
   const remoteActions = new Map<string, RemoteStreamActions>();
   const origin = sessionOrigin(internals, memberships, tracks);
   const clients = new Map<string, RtcClient<SessionJoinConfig>>();
@@ -91,7 +95,21 @@ export function createMediaPart(internals: HummerInternals, options: MediaPartOp
     watchVideo: ({ streamId }) => memberships.roomOf(streamId)?.demand.watch(streamId) ?? null,
     observeAudioLevel: (key, handler) => levels.observe(key, handler),
     observeSpeaking: (key) => levels.observeSpeaking(key),
-    attachRemoteAudio: (roomKey) => audio.attach(roomKey),
+    attachRemoteAudio(roomKey) {
+      const detach = audio.attach(roomKey);
+      const stopSlots = memberships.room(roomKey).slots.hear({
+        get sinkId() {
+          return devices.sinkId;
+        },
+        onBlocked() {
+          store.session.setState({ autoplayBlocked: true });
+        },
+      });
+      return () => {
+        stopSlots();
+        detach();
+      };
+    },
     watchPeers(roomKey, handler) {
       const { roster } = memberships.room(roomKey);
       const joined = ({ id, userId }: RemotePeer): void => {
@@ -110,15 +128,20 @@ export function createMediaPart(internals: HummerInternals, options: MediaPartOp
       if (event === 'hide' || event === 'show') memberships.pageShown(event === 'show');
     },
     async resumePlayback() {
-      await Promise.all([audio.resume(), levels.resume()]);
+      await Promise.all([
+        audio.resume(),
+        levels.resume(),
+        ...memberships.rooms().map(({ slots }) => slots.resume()),
+      ]);
     },
   };
-  domains.set(part, { origin });
+  domains.set(part, { origin, room: (roomKey) => memberships.room(roomKey) });
   return part;
 }
 
 interface MediaDomain {
   readonly origin: RtcOrigin<SessionJoinConfig>;
+  room(roomKey: string): RoomMedia;
 }
 
 const domains = new WeakMap<MediaPart, MediaDomain>();

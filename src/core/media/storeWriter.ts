@@ -31,7 +31,21 @@ export function writeToStore(store: ClientStore, room: RoomMedia, localUid: () =
         break;
     }
   });
+  // In the top-three mode no voice can be measured here: the server says who is heard.
+  let marked: readonly string[] = NOBODY;
+  room.on('topSpeakers', (speakers) => {
+    const now = speakers.map(({ peerId }) => voiceOf(peerId));
+    for (const streamId of marked) if (!now.includes(streamId)) store.speaking.set(streamId, false);
+    for (const streamId of now) if (store.remoteStreams.get(streamId)) store.speaking.set(streamId, true);
+    marked = now;
+    if (room.ranked) return;
+    const uids = speakers.map(({ userId }) => userId);
+    const before = store.activeSpeakers.get(roomKey) ?? NOBODY;
+    if (uids.length === before.length && uids.every((uid, place) => uid === before[place])) return;
+    store.activeSpeakers.set(roomKey, Object.freeze(uids));
+  });
   room.on('speaker', ({ peerId }) => {
+    if (room.ranked) return;
     const uid =
       peerId === null
         ? null

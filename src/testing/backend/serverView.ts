@@ -85,6 +85,9 @@ export function createServerView({ clock, network, run, options }: ServerPorts):
     dismiss: (room) => run(() => server.backend.admin.dismiss(keyOf(room))),
   };
 
+  /** Who speaks now, in decibels: a room with slots hears all of them at once. */
+  const talking = new Map<string, number>();
+
   return {
     view,
     appid: Number(appid),
@@ -93,6 +96,9 @@ export function createServerView({ clock, network, run, options }: ServerPorts):
     speak(producerId, level) {
       if (level > 0) server.media.speak(producerId, decibelsOf(level));
       else server.media.silence(producerId);
+      if (level > 0) talking.set(producerId, decibelsOf(level));
+      else talking.delete(producerId);
+      server.media.hear([...talking].map(([id, volume]) => ({ producerId: id, volume })));
     },
     async close() {
       expiry.close();

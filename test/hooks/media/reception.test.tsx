@@ -1,6 +1,5 @@
 import { act, renderHook } from '@testing-library/react';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { useActiveSpeakers } from '../../../src/hooks/media/useActiveSpeakers.js';
 import { useAudioLevel } from '../../../src/hooks/media/useAudioLevel.js';
 import { useAutoplay } from '../../../src/hooks/media/useAutoplay.js';
 import { useIsSpeaking } from '../../../src/hooks/media/useIsSpeaking.js';
@@ -221,14 +220,6 @@ describe('levels and speakers', () => {
       ['media.observeSpeaking', ANA],
       ['media.unobserveSpeaking', ANA],
     ]);
-  });
-
-  it('are listed by room', () => {
-    const { result } = renderHook(() => useActiveSpeakers('demo'), { wrapper: around(client) });
-    act(() => {
-      client.store.activeSpeakers.set('cn:demo', ['ana']);
-    });
-    expect(result.current).toEqual(['ana']);
   });
 });
 
