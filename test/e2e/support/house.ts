@@ -2,7 +2,7 @@ import { networkInterfaces } from 'node:os';
 import type { Browser, Page } from 'playwright-core';
 import { createHummerServer } from '../../../src/server/createHummerServer.js';
 import { createTcpProxy, type TcpProxy } from '../../support/tcpProxy.js';
-import { hostPages, launchBrowser, openTab, type PageHost } from './pages.js';
+import { hostPages, launchBrowser, openTab, type BrowserOptions, type PageHost } from './pages.js';
 
 type Server = Awaited<ReturnType<typeof createHummerServer>>;
 
@@ -30,8 +30,7 @@ export interface House {
   close(): Promise<void>;
 }
 
-interface HouseOptions {
-  permission?: 'granted' | 'denied';
+interface HouseOptions extends BrowserOptions {
   /** Where the server takes media: for a Firefox, {@link ownAddress}. */
   mediaIp?: string;
 }

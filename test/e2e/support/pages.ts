@@ -72,14 +72,18 @@ export async function hostPages(): Promise<PageHost> {
   };
 }
 
+/** How a test's browser starts; a flag that is given twice counts as it is given last. */
+export interface BrowserOptions {
+  permission?: 'granted' | 'denied';
+  flags?: readonly string[];
+}
+
 /** Chromium with fake devices. `permission: 'denied'` answers every request for a camera with a refusal. */
-export function launchBrowser({
-  permission = 'granted',
-}: { permission?: 'granted' | 'denied' } = {}): Promise<Browser> {
+export function launchBrowser({ permission = 'granted', flags = [] }: BrowserOptions = {}): Promise<Browser> {
   const args = launchOptions.args.map((flag) =>
     permission === 'denied' && flag === '--use-fake-ui-for-media-stream' ? `${flag}=deny` : flag,
   );
-  return chromium.launch({ ...launchOptions, args });
+  return chromium.launch({ ...launchOptions, args: [...args, ...flags] });
 }
 
 /** Firefox with fake devices. Here it is a preference, and not the context, that answers for the user. */

@@ -4,6 +4,8 @@ import type { Page } from 'playwright-core';
 interface Probe {
   readonly connections: RTCPeerConnection[];
   readonly captured: MediaStreamTrack[];
+  /** Of screens. */
+  readonly shared: MediaStreamTrack[];
   readonly problems: string[];
 }
 
@@ -15,7 +17,7 @@ declare global {
 
 /** Runs in the page before any script: remembers peer connections, captured tracks and unhandled errors. */
 export function installProbe(): void {
-  const probe: Probe = { connections: [], captured: [], problems: [] };
+  const probe: Probe = { connections: [], captured: [], shared: [], problems: [] };
   window.hummerProbe = probe;
   const Native = window.RTCPeerConnection;
   window.RTCPeerConnection = class extends Native {
@@ -30,6 +32,12 @@ export function installProbe(): void {
   media.getUserMedia = async (constraints) => {
     const stream = await capture(constraints);
     probe.captured.push(...stream.getTracks());
+    return stream;
+  };
+  const share = media.getDisplayMedia.bind(media);
+  media.getDisplayMedia = async (options) => {
+    const stream = await share(options);
+    probe.shared.push(...stream.getTracks());
     return stream;
   };
   window.addEventListener('unhandledrejection', (event) =>

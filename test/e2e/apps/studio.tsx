@@ -1,0 +1,85 @@
+/** Local media as hooks give it: a camera that can be another one, the screen with its sound, a sound file, a recording. */
+import { useEffect } from 'react';
+import { createRoot } from 'react-dom/client';
+import {
+  AudioRenderer,
+  HummerProvider,
+  HummerRoom,
+  useAudioMixing,
+  useDevices,
+  useLocalStream,
+  usePublish,
+  useRecorder,
+  useRemoteStreams,
+  useRoomScope,
+  useScreenShare,
+  useTrackProcessor,
+  canvasProcessor,
+  VideoTile,
+  type UseAudioMixingResult,
+  type UseLocalStreamResult,
+  type UseRecorderResult,
+  type UseScreenShareResult,
+} from '../../../src/index.js';
+
+const query = new URLSearchParams(location.search);
+const option = (name: string): string => query.get(name) ?? '';
+const CAMERA = { audio: true, video: { width: 320, height: 240 } };
+const red = canvasProcessor((canvas) => {
+  canvas.fillStyle = 'rgb(255 0 0)';
+  canvas.fillRect(0, 0, canvas.canvas.width, canvas.canvas.height);
+});
+
+interface Studio {
+  camera: UseLocalStreamResult;
+  screen: UseScreenShareResult;
+  music: UseAudioMixingResult;
+  recorder: UseRecorderResult;
+  cameras: readonly string[];
+}
+
+declare global {
+  interface Window {
+    studio: Studio;
+  }
+}
+
+function Stage() {
+  const room = useRoomScope();
+  const camera = useLocalStream(option('media') === 'off' ? null : CAMERA);
+  const publication = usePublish(room, camera.streamKey);
+  const screen = useScreenShare(room);
+  const music = useAudioMixing(camera.streamKey);
+  const recorder = useRecorder(camera.streamKey);
+  const { devices } = useDevices('camera');
+  const processing = useTrackProcessor(camera.streamKey, option('red') === 'true' ? red : null);
+  const remotes = useRemoteStreams(room);
+  useEffect(() => {
+    window.studio = { camera, screen, music, recorder, cameras: devices.map(({ deviceId }) => deviceId) };
+  });
+  return (
+    <main
+      data-publication={publication.status}
+      data-screen={screen.status}
+      data-music={music.status}
+      data-processing={processing.status}
+    >
+      {remotes.map((stream) => (
+        <section key={stream.streamId} data-remote={stream.uid} data-source={stream.source}>
+          <VideoTile stream={stream} />
+        </section>
+      ))}
+      <AudioRenderer />
+    </main>
+  );
+}
+
+const root = document.getElementById('root');
+if (!root) throw new Error('The page has no #root.');
+createRoot(root).render(
+  <HummerProvider appid={1} url={option('url')} uid={option('uid')}>
+    <HummerRoom roomId={option('room')} media={{}}>
+      <Stage />
+    </HummerRoom>
+  </HummerProvider>,
+);
