@@ -59,7 +59,7 @@ export class Room {
 
   /**
    * Leaves; `extra` (4 KiB) goes into the others' event. Here it is done at once; the server is told until it knows, also
-   * after this has resolved. Rejects with 5101 outside the room, and with 2001 if `extra` is refused: left all the same.
+   * after this has resolved. Rejects with 5101 outside the room, and with 2007 if `extra` is too large: left all the same.
    * Source: seed 000.
    */
   async leaveRoom({ extra }: { extra?: AttributeMap } = {}): Promise<Done> {
