@@ -271,6 +271,14 @@ export function invitationConformance(open: (limits?: DeepPartial<Limits>) => Pr
       expect((await under.store.stats()).invitations).toBeLessThan(10);
     });
 
+    it('that is written once more has ended once', async () => {
+      const { inviteID } = (await create()).record.invitation;
+      await create();
+      await end(inviteID);
+      await store.change('1', inviteID, (before) => as('cancelled', before));
+      expect(await under.store.stats()).toMatchObject({ openInvitations: 1, invitations: 2 });
+    });
+
     it('never takes an open one with it', async () => {
       await start({ endedBytesPerApp: 0 });
       await create(record({ inviteID: 'open', lasts: 3_600_000 }));

@@ -1,11 +1,11 @@
-import { once } from 'node:events';
-import { createServer, type IncomingMessage } from 'node:http';
+import { EventEmitter, once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { WireInvitation } from '../../src/protocol/signaling.js';
 import { SignalingErrorCode as Code } from '../../src/protocol/signalingCodes.js';
-import { verifyPush, webhookPush, type PushMessage } from '../../src/server/index.js';
+import { webhookPush, type PushMessage } from '../../src/server/index.js';
 import { silentLog } from '../../src/server/ports/Log.js';
+import { createPushReceiver } from './push/pushReceiver.js';
 import { ask, event, SocketHouse, success } from './support/socketHouse.js';
 
 const endings: (() => Promise<unknown>)[] = [];
@@ -50,26 +50,20 @@ describe('over real sockets', () => {
 });
 
 describe('a webhook', () => {
-  it('receives, is asked again after a failure, and verifies', async () => {
+  it('receives, is asked again after a failure, and verifies: the receiver of the handbook', async () => {
     const key = 'a key of the app, long';
     const received: PushMessage[] = [];
-    let asked = 0;
-    const got = { created: () => {}, ended: () => {} };
-    const created = new Promise<void>((resolve) => (got.created = resolve));
-    const ended = new Promise<void>((resolve) => (got.ended = resolve));
-    const receiver = createServer((request, response) => {
-      void textOf(request).then((body) => {
-        asked++;
-        if (asked === 1) {
-          response.writeHead(500).end();
-          return;
-        }
-        const signature = request.headers['hummer-signature'];
-        const push = verifyPush({ body, key, signature: typeof signature === 'string' ? signature : null });
-        received.push(push);
-        response.writeHead(204).end();
-        got[push.event === 'invitation.created' ? 'created' : 'ended']();
-      });
+    const heard = new EventEmitter();
+    let failures = 1;
+    const receiver = createPushReceiver(key, (push) => {
+      if (failures-- > 0) return Promise.reject(new Error('FCM is away'));
+      received.push(push);
+      heard.emit(push.event);
+      return Promise.resolve();
+    });
+    const statuses: number[] = [];
+    receiver.on('request', (_request, response) => {
+      response.on('finish', () => statuses.push(response.statusCode));
     });
     receiver.listen(0, '127.0.0.1');
     await once(receiver, 'listening');
@@ -81,12 +75,14 @@ describe('a webhook', () => {
     const url = `http://127.0.0.1:${String((receiver.address() as AddressInfo).port)}/push`;
     const house = await open({ push: webhookPush({ url, key, logger: silentLog }) });
     const ann = await house.enter('ann');
+    const created = once(heard, 'invitation.created');
     const { invitation } = (await success(
       ann,
       'signaling:invite',
       invite(['ben'], { offlinePushInfo: { title: 'Ann' } }),
     )) as { invitation: WireInvitation };
     await created;
+    const ended = once(heard, 'invitation.ended');
     await success(ann, 'signaling:cancel', {
       clientMsgId: 'c',
       inviteID: invitation.inviteID,
@@ -97,12 +93,10 @@ describe('a webhook', () => {
       { event: 'invitation.created', to: ['ben'], offlinePushInfo: { title: 'Ann' } },
       { event: 'invitation.ended', to: ['ben'], state: 'cancelled' },
     ]);
-    expect(asked).toBe(3);
+    expect(statuses.slice(0, 2)).toEqual([503, 204]);
+
+    const forged = await fetch(url, { method: 'POST', body: JSON.stringify(received[0]) });
+    expect(forged.status).toBe(401);
+    expect(received).toHaveLength(2);
   });
 });
-
-async function textOf(request: IncomingMessage): Promise<string> {
-  let text = '';
-  for await (const chunk of request) text += String(chunk);
-  return text;
-}

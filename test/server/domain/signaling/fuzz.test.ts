@@ -44,15 +44,13 @@ const strange = fc.oneof(
   fc.constantFrom<unknown>([], ['ann', 'ann'], ['eve'], [null], {}, { __proto__: null }, 'x'.repeat(20_000)),
   fc.jsonValue({ maxDepth: 4 }),
 );
-const request = fc
-  .constantFrom(...Object.keys(REQUESTS))
-  .chain((event) =>
-    fc
-      .dictionary(fc.constantFrom('clientMsgId', ...Object.keys(REQUESTS[event] ?? {})), strange, {
-        maxKeys: 3,
-      })
-      .map((changes): [string, Record<string, unknown>] => [event, { ...REQUESTS[event], ...changes }]),
-  );
+const request = fc.constantFrom(...Object.keys(REQUESTS)).chain((event) =>
+  fc
+    .dictionary(fc.constantFrom('clientMsgId', ...Object.keys(REQUESTS[event] ?? {})), strange, {
+      maxKeys: 3,
+    })
+    .map((changes): [string, Record<string, unknown>] => [event, { ...REQUESTS[event], ...changes }]),
+);
 
 it('whatever is put into a request, the answer is a success or a code of seed 001', async () => {
   const house = new SignalingHouse({

@@ -56,6 +56,18 @@ describe('the push service', () => {
     ]);
   });
 
+  it('is not told of those who were not woken', async () => {
+    const ben = await house.enter('ben');
+    await house.enter('dan');
+    const { inviteID } = await ann.invite(['ben', 'cat', 'dan'], { groupID: 'team' });
+    await ben.act('accept', inviteID);
+    await ann.act('cancel', inviteID);
+    expect(sent.map(({ event, to }) => [event, to])).toEqual([
+      ['invitation.created', ['cat']],
+      ['invitation.ended', ['cat']],
+    ]);
+  });
+
   it('is told of a time-out, also by a process that started later', async () => {
     await ann.invite(['ben'], { timeout: 5 });
     await house.restart();
