@@ -27,6 +27,10 @@ export type MediaEvent =
 
 /** One socket on `/`, typed by the protocol. */
 export class MediaLink {
+  /** What came while it was held back; null while nothing is. */
+  #heldBack: MediaEvent[] | null = null;
+  #onEvent: (event: MediaEvent) => void = () => undefined;
+
   constructor(
     private readonly socket: TransportSocket,
     private readonly timeout: number,
@@ -60,10 +64,26 @@ export class MediaLink {
 
   /** The server is ours and its events are typed by the protocol; names that are not in it reach `default` branches. */
   listen(onEvent: (event: MediaEvent) => void, onDrop: (detail: string) => void): void {
+    this.#onEvent = onEvent;
     this.socket.onEvent((event, data, respond) => {
-      onEvent({ event, data, respond } as MediaEvent);
+      const told = { event, data, respond } as MediaEvent;
+      if (this.#heldBack) this.#heldBack.push(told);
+      else onEvent(told);
     });
     this.socket.onDrop(onDrop);
+  }
+
+  /**
+   * Holds events back until the returned function is called. An answer that lists what is there is older than the events
+   * that come after it; but it is read a few microtasks later, and they may have come in the same frame.
+   */
+  holdBack(): () => void {
+    this.#heldBack ??= [];
+    return () => {
+      const events = this.#heldBack ?? [];
+      this.#heldBack = null;
+      events.forEach(this.#onEvent);
+    };
   }
 
   close(): void {

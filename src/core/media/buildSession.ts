@@ -51,18 +51,21 @@ export async function joinAnew(
   const { clientId, resume = null } = await build.wanted(authenticated);
   const engine = await loaded(build, below);
   open(build, engine, clientId, below);
+  const goOn = link.holdBack();
   const joined = link.request('join', {
     ...join,
     device: thisDevice(),
     rtpCapabilities: engine.rtpCapabilities,
   });
   // At once: what follows the answer is about these peers.
-  joined.then(
-    ({ peers }) => {
-      build.met(peers);
-    },
-    () => undefined,
-  );
+  joined
+    .then(
+      ({ peers }) => {
+        build.met(peers);
+      },
+      () => undefined,
+    )
+    .finally(goOn);
   await build.wanted(joined);
   await build.wanted(below.receiving);
   return resume;
