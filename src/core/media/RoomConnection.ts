@@ -291,6 +291,7 @@ export class RoomConnection {
     { sessionId, secret }: ResumeSecret,
   ): Promise<boolean> {
     const { roster, consumers, publisher } = this.parts;
+    const goOn = link.holdBack();
     try {
       const result = await this.#orGone(link.request('resume', { sessionId, secret, token: ticket.token }));
       if (session !== this.#session || !session.has(result.transportIds)) return false;
@@ -309,6 +310,8 @@ export class RoomConnection {
       if (isLost(error) || !this.#wanted) throw error;
       this.env.log.info('The media session could not be resumed and is built anew.', error);
       return false;
+    } finally {
+      goOn();
     }
   }
 
