@@ -85,8 +85,8 @@ export const NobodyCalls: Story = { args: { scene: 'nobody calls' } };
 
 /** Parts in another order, without sound, title and notification. */
 export const OwnParts: Story = {
-  render: (args) => (
-    <IncomingCallRoot {...own(args)}>
+  render: ({ nameOf, modal }) => (
+    <IncomingCallRoot {...{ nameOf, modal }}>
       <IncomingCallDescription />
       <IncomingCallTitle />
       <IncomingCallActions>

@@ -45,13 +45,15 @@ export function nameOf(uid: string): string | undefined {
 
 const data = (fields: object): string => JSON.stringify({ type: 'hummer-call', version: 1, ...fields });
 
+const AWAY: ReadonlySet<CallScene> = new Set(['nobody calls', 'they are away', 'they cannot be reached']);
+
 /** Does what the scene says, as somebody at the other end would. */
 async function play(backend: TestBackend, { scene, others, video }: CallArgs): Promise<void> {
-  const uids = Array.from({ length: others }, (_, index) => personOf(index).uid);
-  const peers = uids.map((uid) => backend.peer(uid));
+  // A peer is online as soon as it is named.
+  if (AWAY.has(scene)) return;
+  const peers = Array.from({ length: others }, (_, index) => backend.peer(personOf(index).uid));
   const [caller, ...rest] = peers;
-  if (!caller || scene === 'nobody calls' || scene === 'they cannot be reached' || scene === 'they are away')
-    return;
+  if (!caller) return;
   if (scene === 'they call' || scene === 'they call, and give up') {
     const offer = data({ roomId: ROOM, region: 'cn', video });
     if (rest.length > 0) await caller.join('team');
@@ -64,11 +66,10 @@ async function play(backend: TestBackend, { scene, others, video }: CallArgs): P
     }
     return;
   }
-  await Promise.all(peers.map((peer) => answer(backend, peer, scene, video)));
+  await Promise.all(peers.map((peer) => answer(peer, scene, video)));
 }
 
-async function answer(backend: TestBackend, peer: TestPeer, scene: CallScene, video: boolean): Promise<void> {
-  backend.connect({ uid: peer.uid });
+async function answer(peer: TestPeer, scene: CallScene, video: boolean): Promise<void> {
   switch (scene) {
     case 'they decline':
       return once(() => peer.reject());

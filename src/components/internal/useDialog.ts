@@ -1,5 +1,5 @@
 'use client';
-import type { RefObject } from 'react';
+import { useRef, type RefObject } from 'react';
 import { useBrowserLayoutEffect } from './useBrowserLayoutEffect.js';
 
 /**
@@ -7,24 +7,29 @@ import { useBrowserLayoutEffect } from './useBrowserLayoutEffect.js';
  * closes or turns modeless; it begins on the dialog itself, so that whoever is typing presses no button by accident.
  */
 export function useDialog(ref: RefObject<HTMLDialogElement | null>, modal: boolean): void {
+  const close = useRef<(() => void) | null>(null);
   useBrowserLayoutEffect(() => {
     const dialog = ref.current;
     if (!dialog) return;
-    if (modal) return openModal(dialog);
-    // Not show(): it would take the focus.
-    dialog.open = true;
-    return () => {
-      dialog.open = false;
-    };
+    // Not in a cleanup: React gives the focus back to what had it before, as long as that is in the page.
+    close.current?.();
+    close.current = modal ? openModal(dialog) : openModeless(dialog);
   }, [ref, modal]);
+  useBrowserLayoutEffect(
+    () => () => {
+      close.current?.();
+      close.current = null;
+    },
+    [],
+  );
 }
 
 function openModal(dialog: HTMLDialogElement): () => void {
   const before = document.activeElement;
-  // What showModal() asks for where to put the focus.
-  dialog.setAttribute('autofocus', '');
   if (typeof dialog.showModal === 'function') {
     dialog.showModal();
+    // It chose the first button.
+    dialog.focus();
     return () => {
       dialog.close();
     };
@@ -33,8 +38,18 @@ function openModal(dialog: HTMLDialogElement): () => void {
   dialog.open = true;
   dialog.focus();
   return () => {
-    const inside = dialog.contains(document.activeElement);
+    const { activeElement } = document;
     dialog.open = false;
-    if (inside && before instanceof HTMLElement) before.focus();
+    // A button that had it may be gone by now.
+    const had = activeElement === document.body || dialog.contains(activeElement);
+    if (had && before instanceof HTMLElement) before.focus();
+  };
+}
+
+/** Not `show()`: that takes the focus. */
+function openModeless(dialog: HTMLDialogElement): () => void {
+  dialog.open = true;
+  return () => {
+    dialog.open = false;
   };
 }
