@@ -1,4 +1,5 @@
 import { inputError } from '../protocol/errors.js';
+import type { HummerStorage } from './hummerTypes.js';
 import { DEFAULT_REGION, REGIONS, type Region } from '../protocol/regions.js';
 import type { AttributeMap, RoomAddress } from '../protocol/rooms.js';
 
@@ -42,6 +43,12 @@ export function checkStrings(field: string, value: unknown): asserts value is re
   if (!Array.isArray(value) || !value.every(isString)) {
     throw inputError(field, `${field} must be an array of strings`, value);
   }
+}
+
+export function checkStorage(value: object): asserts value is HummerStorage {
+  const { getItem, setItem } = value as Partial<HummerStorage>;
+  if (typeof getItem !== 'function' || typeof setItem !== 'function')
+    throw inputError('storage', 'storage must have getItem and setItem, or be null', value);
 }
 
 function isString(value: unknown): boolean {

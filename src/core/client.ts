@@ -50,7 +50,12 @@ export function createClient(options: HummerOptions, ports: Partial<HummerPorts>
   const transport = ports.transport ?? createLazyTransport(clock, socketIo);
   const store = createClientStore();
   const log = createLogger(options.logLevel);
-  const memory = createTabMemory(environment, `hummer:${appid}@${url}`, clock);
+  const { storage } = options;
+  const memory = createTabMemory(
+    storage === undefined ? environment : { storage },
+    `hummer:${appid}@${url}`,
+    clock,
+  );
   const pace = createPace(clock);
   const events = new Emitter<HummerEvents>();
   const notifications = new Emitter<HummerNotifications>();

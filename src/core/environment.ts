@@ -1,3 +1,5 @@
+import type { HummerStorage } from './hummerTypes.js';
+
 /** What may happen around a client: `online` and `visible` are good moments to reconnect, `hide` and `show` frame a page's life. */
 export type EnvironmentEvent = 'online' | 'visible' | 'hidden' | 'hide' | 'show';
 
@@ -7,7 +9,7 @@ export interface Environment {
   readonly hidden: () => boolean;
   readonly listen: (handler: (event: EnvironmentEvent) => void) => () => void;
   /** Memory of one tab that survives a reload; null where there is none. */
-  readonly storage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'> | null;
+  readonly storage: HummerStorage | null;
   /** 0 to 1. */
   readonly random: () => number;
 }

@@ -2,7 +2,7 @@ import { HummerErrorCode } from '../protocol/codes.js';
 import { HummerError, inputError } from '../protocol/errors.js';
 import type { Region } from '../protocol/regions.js';
 import type { SessionState } from '../store/state.js';
-import { checkRegion, checkString, checkUid } from './check.js';
+import { checkRegion, checkStorage, checkString, checkUid } from './check.js';
 import { createClient, type Client, type HummerPorts } from './client.js';
 import type { HummerEvents, HummerOptions, InstanceInfo, ReadonlyStore } from './hummerTypes.js';
 import { registerInternals } from './internals.js';
@@ -50,9 +50,10 @@ export class Hummer {
 
   /** @internal Use {@link Hummer.createHummer}; tests pass `ports`. */
   constructor(options: HummerOptions, ports?: Partial<HummerPorts>) {
-    const { appid, region } = options;
+    const { appid, region, storage } = options;
     if (!Number.isInteger(appid)) throw inputError('appid', 'appid must be an integer', appid);
     if (region !== undefined) checkRegion(region);
+    if (storage) checkStorage(storage);
     this.#region = region;
     this.#client = createClient(options, ports);
     const { getState, getInitialState, subscribe } = this.#client.store.session;

@@ -3,6 +3,12 @@ import type { ConnectionChangeReason, ConnectionState } from '../protocol/connec
 import type { Region } from '../protocol/regions.js';
 import type { TokenProvider } from './connection/tokens.js';
 
+/** What a client writes its memory to, as `sessionStorage` is. @public */
+export interface HummerStorage {
+  getItem(key: string): string | null;
+  setItem(key: string, value: string): void;
+}
+
 /** Options of `Hummer.createHummer`. @public */
 export interface HummerOptions {
   appid: number;
@@ -16,6 +22,11 @@ export interface HummerOptions {
   logLevel?: LogLevel;
   /** How long a request may take on an open link, in ms. Default 11,000. */
   requestTimeout?: number;
+  /**
+   * Where a tab remembers its session and how far it has read, so that it goes on after a reload. Must not be shared
+   * between tabs or clients that are logged in at once. Default: `sessionStorage` where there is one; null is nowhere.
+   */
+  storage?: HummerStorage | null;
 }
 
 /** Events of the client. @public */

@@ -32,7 +32,11 @@ export interface TabMemory {
 /** A burst of pushes is one write. */
 const SAVE_DELAY = 250;
 
-export function createTabMemory(environment: Environment, key: string, clock: Clock): TabMemory {
+export function createTabMemory(
+  environment: Pick<Environment, 'storage'>,
+  key: string,
+  clock: Clock,
+): TabMemory {
   const nothing = (uid: string): Remembered => ({ uid, instance: createId(), resume: null, cursors: [] });
   let data = nothing('');
   let cursors = new Map<string, Cursor>();

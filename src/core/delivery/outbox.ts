@@ -15,7 +15,7 @@ interface Entry {
 }
 
 /**
- * Publishes and writes of one room, or to peers, in their order. While the gate is closed they wait; what was under way
+ * Publishes and writes of one room, or to peers, in their order, 3,000 at most. While the gate is closed they wait; what was under way
  * when the link went down goes again, under the same `clientMsgId`, so that the server answers the first result. After
  * 60 s an entry is given up: 'outcome unknown' if it was ever sent.
  */
@@ -31,6 +31,8 @@ export interface Outbox {
 
 /** How long an entry may wait for the link (SETTLED 11). */
 const GIVE_UP = 60_000;
+/** How many may wait: more are more than the rate of the server could carry in that time. */
+const MOST = 3_000;
 /** How long all wait when the server found one too frequent. */
 const PAUSE = 1_000;
 
@@ -84,6 +86,7 @@ export function createOutbox(clock: Clock, pace: Pace): Outbox {
 
   return {
     add<T>(event: string, call: () => Promise<T>) {
+      if (entries.length >= MOST) return Promise.reject(full(event));
       const answer = createDeferred<unknown>();
       entries.push({
         event,
@@ -118,6 +121,14 @@ function uncertain({ event }: Entry, cause: HummerError): HummerError {
     action,
     cause,
   });
+}
+
+function full(event: string): HummerError {
+  return new HummerError(
+    TOO_FREQUENT,
+    `${event} was not sent: ${String(MOST)} wait already. Try again when some of them are answered.`,
+    { context: { type: 'request', event, outcome: 'not-sent' } },
+  );
 }
 
 function givenUp({ event, sent }: Entry): HummerError {

@@ -1,5 +1,4 @@
-import type { Environment } from '../../core/environment.js';
-import type { HummerOptions } from '../../core/hummerTypes.js';
+import type { HummerOptions, HummerStorage } from '../../core/hummerTypes.js';
 
 /** Options of `backend.connect`: who, and whatever a client takes. @public */
 export interface ConnectOptions extends Partial<HummerOptions> {
@@ -9,5 +8,5 @@ export interface ConnectOptions extends Partial<HummerOptions> {
   /** Default true. */
   autoLogin?: boolean;
   /** What the client's tab remembers over a reload: give two clients the same to play one. Default: nothing. */
-  storage?: Environment['storage'];
+  storage?: HummerStorage | null;
 }

@@ -1,9 +1,9 @@
 import { describe, expect, it, vi } from 'vitest';
 import { Hummer } from '../../../src/core/hummer.js';
-import type { HummerOptions } from '../../../src/core/hummerTypes.js';
+import type { HummerOptions, HummerStorage } from '../../../src/core/hummerTypes.js';
 import { HummerErrorCode as Code } from '../../../src/protocol/codes.js';
 import { createControlledClock } from '../../../src/testing/backend/controlledClock.js';
-import { playedPage } from '../support/page.js';
+import { playedPage, tabStorage } from '../support/page.js';
 import { loginResult, never, refusal, scriptedTransport, unreachable } from '../support/scriptedTransport.js';
 
 function setUp(options: Partial<HummerOptions> = {}) {
@@ -201,6 +201,20 @@ describe('a lost link', () => {
     await clock.tick(500);
     expect(transport.logins().map(({ resume }) => resume?.secret)).toEqual([undefined, 'secret', 'second']);
     expect(new Set(transport.logins().map(({ instance }) => instance)).size).toBe(1);
+  });
+
+  it('goes on after a reload with what the tab remembers, in a storage of the app’s choice', async () => {
+    const remembered = tabStorage();
+    const before = setUp({ storage: remembered });
+    await before.hummer.login({ uid: 'ann' });
+    const after = setUp({ storage: remembered });
+    await after.hummer.login({ uid: 'ann' });
+    const [[first], [second]] = [before.transport.logins(), after.transport.logins()];
+    expect(second?.resume).toEqual({ sessionId: 'session', secret: 'secret' });
+    expect(second?.instance).toBe(first?.instance);
+    const forgetful = setUp({ storage: null });
+    await forgetful.hummer.login({ uid: 'ann' });
+    expect(forgetful.transport.logins()[0]?.resume).toBeUndefined();
   });
 
   it('is tried again after 0.5, 1, 2, 4 … seconds at most, and never after more than 20', async () => {
@@ -401,5 +415,6 @@ describe('the calls of a client', () => {
   it('refuse options that cannot work', () => {
     expect(() => Hummer.createHummer({ appid: '1' as unknown as number })).toThrow(/appid/);
     expect(() => Hummer.createHummer({ appid: 1, region: 'mars' as 'cn' })).toThrow(/region/);
+    expect(() => Hummer.createHummer({ appid: 1, storage: {} as HummerStorage })).toThrow(/getItem/);
   });
 });

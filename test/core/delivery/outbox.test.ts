@@ -45,6 +45,21 @@ describe('an outbox', () => {
     expect(outbox.size).toBe(0);
   });
 
+  it('holds 3,000 and refuses more, with a code that says when to try again', async () => {
+    const { outbox, add } = setUp();
+    const held = Array.from({ length: 3_000 }, (_, i) => add(String(i)).catch(() => undefined));
+    await expect(add('one more')).rejects.toMatchObject({
+      code: 4003,
+      action: 'retry',
+      context: { outcome: 'not-sent' },
+    });
+    expect(outbox.size).toBe(3_000);
+    outbox.fail(lost());
+    await Promise.all(held);
+    add('again').catch(() => undefined);
+    expect(outbox.size).toBe(1);
+  });
+
   it('keeps everything, in order, until the gate opens', async () => {
     const { outbox, add, sent } = setUp();
     const all = [add('a'), add('b')];

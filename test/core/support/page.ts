@@ -38,6 +38,5 @@ export function tabStorage(): NonNullable<Environment['storage']> {
   return {
     getItem: (key) => entries.get(key) ?? null,
     setItem: (key, value) => void entries.set(key, value),
-    removeItem: (key) => void entries.delete(key),
   };
 }
