@@ -125,6 +125,28 @@ describe('membership of a room’s media', () => {
     expect(ann.rtc()?.status).toBe('failed');
   });
 
+  it('says that the server cannot be reached, or that it does not answer', async () => {
+    stage.network.setOffline(true);
+    const refused = expect(ann.media.rtcActions(ROOM).join()).rejects.toMatchObject({ action: 'retry' });
+    await stage.tick(11_000);
+    await refused;
+    stage.network.setOffline(false);
+  });
+
+  it('says to who waits that the connection does not come back, and goes on trying', async () => {
+    await ann.join();
+    stage.network.drop(({ event }) => event === 'resume' || event === 'token');
+    stage.network.disconnect('ann');
+    await stage.settle();
+    const waiting = expect(ann.media.rtcActions(ROOM).join()).rejects.toMatchObject({
+      code: 90_100_013,
+      action: 'retry',
+    });
+    await stage.tick(11_000);
+    await waiting;
+    expect(ann.rtc()?.status).toBe('reconnecting');
+  });
+
   it('can be left while it joins', async () => {
     stage.network.drop(({ event }) => event === 'getRouterRtpCapabilities');
     const joined = ann.media.rtcActions(ROOM).join();

@@ -21,12 +21,19 @@ describe('a client that needs no login but a signature', () => {
   let network: MemoryNetwork;
   let clock: ControlledClock;
   let server: TestServer;
+  const dialled: string[] = [];
   const settle = (): Promise<void> => settleWhile(() => network.quiet());
 
   function client(): RtcClient<SignatureJoinConfig> {
+    const memory = createMemoryTransport(network.dialFor('somebody'), clock);
     return new RtcClient(
       signatureOrigin('1', 'memory://stage', {
-        transport: createMemoryTransport(network.dialFor('somebody'), clock),
+        transport: {
+          socket: (options) => {
+            dialled.push(options.url);
+            return memory.socket(options);
+          },
+        },
         clock,
         log: createLogger('none'),
         engine: fakeMediaEngine(),
@@ -108,6 +115,63 @@ describe('a client that needs no login but a signature', () => {
     await ada.publish(stream);
     expect(server.media.stats()).toMatchObject({ producers: 1 });
     stream.close();
+  });
+
+  describe('at its end', () => {
+    const joined = async () => {
+      const ada = client();
+      const told: [string, string][] = [];
+      ada.on('signature-expired', ({ errorCode, errorMsg }) => told.push([errorCode, errorMsg]));
+      ada.on('Error', ({ errorCode }) => told.push(['Error', errorCode]));
+      ada.on('client-banned', ({ reason }) => told.push(['banned', reason]));
+      await ada.join('demo', signed('ada', { ahead: 60 }));
+      return { ada, told };
+    };
+
+    it('is told, renewed, and nothing else happens', async () => {
+      const { ada, told } = await joined();
+      await clock.tick(60_000);
+      expect(told).toEqual([['90100030', 'signature expired']]);
+      const { ctime, signature } = signed('ada', { ahead: 7_200 });
+      expect(ada.renewSignature(ctime, signature)).toBe(true);
+      await clock.tick(600_000);
+      expect(ada.getConnectionState()).toBe('CONNECTED');
+      expect(told).toHaveLength(1);
+      await ada.leave();
+    });
+
+    it('is out if it is not renewed, and an error says why', async () => {
+      const { ada, told } = await joined();
+      await clock.tick(600_000);
+      expect(ada.getConnectionState()).toBe('DISCONNECTED');
+      expect(told.at(0)).toEqual(['90100030', 'signature expired']);
+      expect(told.at(-1)).toEqual(['Error', '90100030']);
+    });
+
+    it('hears by an event that the new one is not valid', async () => {
+      const { ada, told } = await joined();
+      expect(ada.renewSignature(signed('ada').ctime, 'f'.repeat(64))).toBe(true);
+      await settle();
+      expect(told).toEqual([['90100031', 'signature invalid']]);
+      await ada.leave();
+    });
+
+    it('says at once what can be no signature, or comes too early', async () => {
+      const { ada } = await joined();
+      expect(ada.renewSignature('soon', 'x')).toBe(false);
+      expect(ada.renewSignature('1', '')).toBe(false);
+      expect(ada.renewSignature(1 as unknown as string, 'x'.repeat(513))).toBe(false);
+      await ada.leave();
+      expect(client().renewSignature('1', 'x')).toBe(false);
+    });
+  });
+
+  it('reaches the server by a proxy of its own choice', async () => {
+    const ada = client();
+    ada.setProxyServer('https://proxy.example.com:8443');
+    await ada.join('demo', signed('ada'));
+    expect(dialled.at(-1)).toBe('https://proxy.example.com:8443');
+    await ada.leave();
   });
 
   it('comes back by itself when the link drops', async () => {

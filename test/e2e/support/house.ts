@@ -33,6 +33,8 @@ export interface House {
 interface HouseOptions extends BrowserOptions {
   /** Where the server takes media: for a Firefox, {@link ownAddress}. */
   mediaIp?: string;
+  /** The one port of the server's media; default any. */
+  mediaPort?: number;
 }
 
 export async function openHouse(options: HouseOptions = {}): Promise<House> {
@@ -40,7 +42,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     createHummerServer({
       port: 0,
       apps: 'open',
-      media: { workers: 1, listenIp: options.mediaIp ?? '127.0.0.1', rtcMinPort: 0 },
+      media: { workers: 1, listenIp: options.mediaIp ?? '127.0.0.1', rtcMinPort: options.mediaPort ?? 0 },
     }),
     hostPages(),
     launchBrowser(options),
