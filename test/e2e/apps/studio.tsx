@@ -74,6 +74,22 @@ function Stage() {
   );
 }
 
+/**
+ * A second of Chromium's fake cameras never sends a frame on a sender that had the first (a bare `replaceTrack` shows it), so
+ * here every camera's id opens the first camera anew.
+ */
+function oneCameraForAll(): void {
+  const media = navigator.mediaDevices;
+  const capture = media.getUserMedia.bind(media);
+  media.getUserMedia = (constraints) => {
+    const { video } = constraints ?? {};
+    if (typeof video !== 'object') return capture(constraints);
+    const { deviceId: _any, ...wishes } = video;
+    return capture({ ...constraints, video: wishes });
+  };
+}
+
+if (option('cameras') === 'same') oneCameraForAll();
 const root = document.getElementById('root');
 if (!root) throw new Error('The page has no #root.');
 createRoot(root).render(
