@@ -23,6 +23,8 @@ export const launchOptions = {
     'media.navigator.permission.disabled': true,
     'media.peerconnection.ice.loopback': true,
     'media.autoplay.default': 0,
+    // Kbit/s: as on a good line. By itself Firefox takes up to half a minute to trust loopback with the largest layer.
+    'media.peerconnection.video.min_bitrate_estimate': 4000,
     'media.cubeb.force_mock_context': true, // sound goes nowhere, at its real pace, without a sound card
     'media.gmp-manager.url': '', // no codec is downloaded
     'app.normandy.enabled': false,

@@ -1,5 +1,5 @@
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openHouse, ownAddress, type House } from './support/house.js';
 import { launchFirefox } from './support/pages.js';
 import { capturedStates, heardAudio, problemsOf, seenVideo } from './support/probe.js';
@@ -30,6 +30,11 @@ async function moving(page: Page, selector: string): Promise<void> {
   }, patience);
 }
 
+/** A page that nobody looks at any more takes time from those that follow. */
+async function close(page: Page): Promise<void> {
+  await page.context().close();
+}
+
 /** Waits for what the browser was asked meanwhile to have been answered, and looks whether `selector` still is there. */
 async function stays(page: Page, selector: string): Promise<void> {
   await page.evaluate(() => navigator.permissions.query({ name: 'camera' }));
@@ -54,8 +59,9 @@ describe('Firefox and Chromium in one room', () => {
       house.enter({ uid: 'chromium', room: 'engines', query }),
     ]);
   });
-  afterAll(() => {
+  afterAll(async () => {
     watcher.close();
+    await Promise.all([close(firefox), close(chromium)]);
   });
 
   it.each(BOTH_WAYS)('lets %s see %s', async (viewer, shown) => {
@@ -144,18 +150,21 @@ describe('Firefox and Chromium in one room', () => {
 describe('devices in Firefox', () => {
   const camera = '[data-devices="camera"]';
   const microphone = '[data-devices="microphone"]';
-  const visit = (query: Record<string, string> = {}): Promise<Page> =>
-    house.enter({ browser, app: 'devices', uid: 'ann', room: 'none', query });
+  let page: Page;
+  beforeEach(async () => {
+    page = await house.enter({ browser, app: 'devices', uid: 'ann', room: 'none' });
+  });
+  afterEach(async () => {
+    await close(page);
+  });
 
   it('are not named before they are allowed, and looking does not ask', async () => {
-    const page = await visit();
     await page.locator(`${camera}[data-permission="prompt"]`).waitFor();
     expect(await page.locator(`${camera} li`).count()).toBe(0);
     expect(await capturedStates(page)).toEqual([]);
   });
 
   it('are named once the page may use them', async () => {
-    const page = await visit();
     await page.click(`${camera} [data-ask]`);
     await page.locator(`${camera}[data-permission="granted"] li`).first().waitFor();
     await page.click(`${microphone} [data-ask]`);
@@ -166,7 +175,6 @@ describe('devices in Firefox', () => {
   });
 
   it('are known to be allowed by who looks later, though Firefox goes on saying that it would ask', async () => {
-    const page = await visit();
     await page.click('#list'); // closed
     await page.locator(camera).waitFor({ state: 'detached' });
     await page.click('#open');
@@ -178,7 +186,6 @@ describe('devices in Firefox', () => {
   });
 
   it('can be chosen while they are in use', async () => {
-    const page = await visit();
     await page.click('#open');
     await page.locator('main[data-camera="ready"]').waitFor();
     await page.locator(`${camera} li button`).first().click();
