@@ -15,28 +15,36 @@ interface CallButtonLooks<State extends object> {
   press: () => void;
 }
 
-/** A round button of a call with its words below; `children` replace picture and words. */
+/** A round button of a call with its words below; with `children` a plain one that shows them. */
 export function useCallButton<State extends object>(
   { name, icon, label, variant, state, pending = false, press }: CallButtonLooks<State>,
   { children, ...props }: PartProps<'button', State>,
   ref: Ref<HTMLButtonElement>,
 ): ReactElement {
+  const looks =
+    children === undefined
+      ? {
+          className: 'hummer-CallButton',
+          'data-variant': variant,
+          children: (
+            <>
+              <span className="hummer-CallButton__icon">
+                <Icon name={icon} />
+              </span>
+              <span>{label}</span>
+            </>
+          ),
+        }
+      : { className: 'hummer-Button', 'data-variant': variant && PLAIN[variant], children };
   const own = {
+    ...looks,
     type: 'button',
-    className: 'hummer-CallButton',
-    'data-variant': variant,
     'aria-disabled': pending || undefined,
     onClick() {
       if (!pending) press();
     },
-    children: children ?? (
-      <>
-        <span className="hummer-CallButton__icon">
-          <Icon name={icon} />
-        </span>
-        <span>{label}</span>
-      </>
-    ),
   };
   return usePart<'button', State>({ tag: 'button', name, state, own }, props, ref);
 }
+
+const PLAIN = { accept: 'primary', decline: 'danger' } as const;
