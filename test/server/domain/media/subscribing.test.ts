@@ -108,6 +108,38 @@ describe('subscribing', () => {
     expect(await codeOf(ben.client.ask('subscribe', unknown))).toBe(90_100_213);
   });
 
+  it('moves the layer, the floor and the pause of a consumer that is there', async () => {
+    const house = createHouse();
+    const ann = await house.join('ann');
+    const ben = await house.join('ben', { join: { initialLayer: 0 } });
+    const producerId = await house.produce(ann, 'video');
+    const consumerId = ben.client.last('newConsumer')['id'] as string;
+    const subscribe = (item: object) =>
+      ben.client.ask('subscribe', { items: [{ producerId, ...item }], mode: 'add' });
+    const layers = () => house.router.consumer(consumerId)?.preferredLayers;
+    expect(layers()).toEqual({ spatialLayer: 0 });
+    await subscribe({ layer: 2 });
+    expect(layers()).toEqual({ spatialLayer: 2 });
+    await subscribe({ minLayer: 1 });
+    await ben.client.ask('setConsumerPreferredLayers', { consumerId, spatialLayer: 0 });
+    expect(layers()).toEqual({ spatialLayer: 1 });
+    await subscribe({ paused: true });
+    expect(house.router.consumer(consumerId)?.paused).toBe(true);
+    expect(ben.client.of('newConsumer')).toHaveLength(1);
+  });
+
+  it('refuses a producer that is named twice, and one of another kind', async () => {
+    const house = createHouse();
+    const ann = await house.join('ann');
+    const ben = await house.join('ben', { join: { autoSubscribe: false } });
+    const producerId = await house.produce(ann, 'video');
+    const items = [{ producerId }];
+    const refused = (data: object) => codeOf(ben.client.ask('subscribe', { mode: 'add', ...data }));
+    expect(await refused({ items: [...items, ...items] })).toBe(90_100_213);
+    expect(await refused({ items, kind: 'audio' })).toBe(90_100_213);
+    expect(ben.client.of('newConsumer')).toEqual([]);
+  });
+
   it('adjusts a consumer', async () => {
     const house = createHouse();
     const ann = await house.join('ann');
