@@ -1,3 +1,5 @@
+import { remember } from './logTail.js';
+
 const LEVELS = ['none', 'error', 'warn', 'info', 'debug'] as const;
 
 /** How much is written: each level includes those before it. */
@@ -9,8 +11,11 @@ export type Logger = Record<Exclude<LogLevel, 'none'>, (message: string, detail?
 export function createLogger(level: LogLevel = 'warn'): Logger {
   const writer = (name: keyof Logger): Logger['error'] =>
     LEVELS.indexOf(name) > LEVELS.indexOf(level)
-      ? () => undefined
+      ? (message, detail) => {
+          remember(name, message, detail);
+        }
       : (message, detail = '') => {
+          remember(name, message, detail);
           console[name](`[hummer] ${message}`, detail);
         };
   return { error: writer('error'), warn: writer('warn'), info: writer('info'), debug: writer('debug') };

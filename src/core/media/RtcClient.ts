@@ -311,6 +311,17 @@ export class RtcClient<TConfig = SignatureJoinConfig | SessionJoinConfig> {
     this.#beforeJoin('setTurnServer', { iceServers: iceServersIn(turnServerConfig) });
   }
 
+  /**
+   * Sends the last thousand lines of the log to the server; `log-upload-result` tells the status. `token` is a login token, which
+   * only an open server does without. Rejects with 90100007 before `join`. Source: seed 002, `log-upload-result`; SETTLED 27.
+   */
+  async uploadLog(token?: string): Promise<void> {
+    const userId = this.#joined().userId();
+    const { appId, url } = this.#origin;
+    const { uploadLog } = await import('./logUpload.js');
+    this.#relay.emit('log-upload-result', await uploadLog({ url, appId, userId, token }));
+  }
+
   on<E extends keyof ClientEvents>(event: E, handler: (payload: ClientEvents[E]) => void): void {
     this.#relay.on(event, handler);
     this.#meters.listened(event, handler);

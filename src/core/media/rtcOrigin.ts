@@ -29,5 +29,8 @@ export interface RtcOrigin<TConfig> {
   /** Calls handlers of the app when the change that they hear of is complete. */
   after(callback: () => void): void;
   readonly clock: Clock;
+  readonly appId: string | number;
+  /** Of the server, where logs go too. */
+  readonly url: string;
   readonly publishTimeout: number;
 }

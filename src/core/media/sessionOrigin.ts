@@ -13,6 +13,8 @@ export function sessionOrigin(
 ): RtcOrigin<SessionJoinConfig> {
   return {
     clock: internals.clock,
+    appId: internals.appid,
+    url: internals.options.url,
     publishTimeout: internals.options.requestTimeout,
     track: (trackId) => tracks.get(trackId),
     after: (callback) => {

@@ -31,6 +31,8 @@ export function signatureOrigin(
   };
   return {
     clock: ports.clock,
+    appId,
+    url,
     publishTimeout: REQUEST_TIMEOUT,
     track: (trackId) => tracks.get(trackId),
     after: (callback) => {

@@ -309,6 +309,15 @@ describe('calls of a client of seed 002', () => {
     expect(client.renewSignature('1', 'x')).toBe(false);
   });
 
+  it('tells what became of an uploaded log', async () => {
+    await expect(client.uploadLog()).rejects.toMatchObject({ code: 90_100_007 });
+    const results = told('log-upload-result');
+    await client.join('demo', {});
+    await client.uploadLog();
+    await stage.settle();
+    expect(results).toEqual([0]); // nobody answers at memory:
+  });
+
   it('refuses a role that there is not', async () => {
     await client.join('demo', {});
     await expect(client.switchRole(1 as 0)).rejects.toMatchObject({ code: 90_000_005 });
