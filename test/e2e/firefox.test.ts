@@ -219,11 +219,11 @@ describe('devices that a user of Firefox refuses', () => {
 describe('a page written from seed 002 in Firefox', () => {
   it('subscribes to what is added, publishes, and sends a track of its own in the place of the camera', async () => {
     const [firefox, chromium] = await Promise.all([
-      house.enter({ browser, app: 'sdk', uid: 'firefox', room: 'seed002' }),
-      house.enter({ app: 'sdk', uid: 'chromium', room: 'seed002' }),
+      house.enter({ browser, app: 'sdk', uid: 'fay', room: 'seed002' }),
+      house.enter({ app: 'sdk', uid: 'cho', room: 'seed002' }),
     ]);
-    await moving(firefox, '#chromium video');
-    await moving(chromium, '#firefox video');
+    await moving(firefox, '#cho video');
+    await moving(chromium, '#fay video');
     await firefox.evaluate(async () => {
       const canvas = Object.assign(document.createElement('canvas'), { width: 200, height: 100 });
       const context = canvas.getContext('2d');
@@ -237,11 +237,11 @@ describe('a page written from seed 002 in Firefox', () => {
       if (track) await window.sdk.stream.replaceTrack(track, 'video');
     });
     await vi.waitFor(async () => {
-      const seen = await seenVideo(chromium, '#firefox video');
+      const seen = await seenVideo(chromium, '#fay video');
       expect((seen?.width ?? 0) / (seen?.height ?? 1)).toBe(2);
     }, patience);
     await firefox.evaluate(() => window.sdk.client.leave());
-    await chromium.locator('#firefox video').waitFor({ state: 'detached' });
+    await chromium.locator('#fay video').waitFor({ state: 'detached' });
     for (const page of [firefox, chromium]) expect(await problemsOf(page)).toEqual([]);
   });
 });
