@@ -117,6 +117,10 @@ describe('errors of the wire', () => {
     [401, 31_000_004, 'reauthenticate'],
     [404, 31_000_007, 'fix-input'],
     [429, 90_100_108, 'retry'],
+    [400, 90_100_201, 'fix-input'],
+    [500, 90_100_104, 'retry'],
+    [503, 90_100_205, 'retry'],
+    [1002, 90_100_199, 'retry'],
     [90_100_204, 90_100_204, 'fix-input'],
   ])('%i reads as %i', (errcode, code, action) => {
     const wire = new HummerError(errcode, 'Why.');
