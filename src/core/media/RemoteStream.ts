@@ -1,6 +1,7 @@
 import type { MediaKind } from '../../protocol/rtp.js';
 import type { RemoteStreamState, StreamKey } from '../../store/state.js';
 import type { RoomMedia } from './RoomMedia.js';
+import type { StreamInfo } from './rtcTypes.js';
 import { Stream } from './Stream.js';
 
 /**
@@ -48,8 +49,24 @@ export class RemoteStream extends Stream {
     return this.#of(this.#state.audioTrackId);
   }
 
-  getVideoTrack(): MediaStreamTrack | null {
-    return this.#of(this.#state.videoTrackId);
+  /** Null until it is subscribed to; of an id that another picture has, the track of that one. */
+  getVideoTrack(resolutionId?: string): MediaStreamTrack | null {
+    if (resolutionId === undefined) return this.#of(this.#state.videoTrackId);
+    const all = this.#room.roster.producers(this.getId(), 'video');
+    const found = all.find(({ resolutions }) => resolutions.some((one) => one.resolutionId === resolutionId));
+    return this.#of(found?.trackId ?? null);
+  }
+
+  /** The sizes that its sender offers, the best first; `hasTrack` of the one that is received. Source: seed 002. */
+  override getStreamInfo(): StreamInfo {
+    const { audioProfile } = super.getStreamInfo();
+    const offered = this.#room.roster.resolutionsOf(this.getId());
+    if (offered.length === 0) return super.getStreamInfo();
+    const videoProfiles = offered.map(({ resolutionId, width, height, frameRate, maxBitrate }) => {
+      const hasTrack = this.getVideoTrack(resolutionId) !== null;
+      return { resolutionId, hasTrack, width, height, frameRate, maxBitrate };
+    });
+    return { videoProfiles: videoProfiles.reverse(), audioProfile };
   }
 
   /** Silences it here, for nobody else; false if there is nothing to silence. */

@@ -78,6 +78,23 @@ describe('calls of a client of seed 002', () => {
       expect(video()).toMatchObject({ paused: false, preferredLayers: undefined });
     });
 
+    it('chooses from what the stream says that it offers, the best first', async () => {
+      const ids = (): string[] =>
+        stream()
+          .getStreamInfo()
+          .videoProfiles.map(({ resolutionId }) => resolutionId);
+      expect(ids()).toEqual(['1280x720', '640x360', '320x180']);
+      expect(stream().getStreamInfo().videoProfiles[0]).toMatchObject({
+        width: 1280,
+        height: 720,
+        hasTrack: false,
+      });
+      await client.subscribe(stream(), { video: true, resolutionIds: ids().slice(1, 2) });
+      await stage.settle();
+      expect(stream().getStreamInfo().videoProfiles[1]).toMatchObject({ hasTrack: true });
+      expect(stream().getVideoTrack('640x360')?.kind).toBe('video');
+    });
+
     it('goes back to the size that is left when one of two is given up, and ends with the last', async () => {
       await client.subscribe(stream(), { video: true, resolutionIds: ['320x180', '640x360'] });
       await stage.settle();
