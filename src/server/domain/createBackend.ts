@@ -148,6 +148,7 @@ export function createBackend(options: BackendOptions): Backend {
     outbox,
     defaultRegion,
     pushSender: options.push ?? null,
+    registry,
   });
   const sessions = createSessionService({
     clock,

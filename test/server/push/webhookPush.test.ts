@@ -201,6 +201,9 @@ describe('a webhook', () => {
     expect(endpoint.requests).toHaveLength(4);
     await clock.tick(10_000);
     expect(endpoint.requests).toHaveLength(5);
+    // There is room again.
+    for (let n = 10; n < 15; n++) await sender.send(ended(`i${String(n)}`));
+    expect(logged.filter((line) => line.startsWith('warn'))).toHaveLength(4);
   });
 
   it('does not hold up other invitations with the one that fails', async () => {

@@ -56,13 +56,18 @@ export class TestClient {
       unfollow: (topic) => {
         this.topics.delete(topic);
       },
-      alive: () => Promise.resolve(this.#open && this.answers),
+      alive: (timeoutMs) => this.isAlive(timeoutMs),
       close: () => {
         this.closedByServer = true;
         this.drop();
       },
     };
     this.#handler = house.backend.namespaces['/hummer'].accept(link);
+  }
+
+  /** What the server finds when it asks. */
+  isAlive(_timeoutMs: number): Promise<boolean> {
+    return Promise.resolve(this.#open && this.answers);
   }
 
   deliver(event: string, data: unknown): void {

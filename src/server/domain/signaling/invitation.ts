@@ -158,6 +158,14 @@ export function reach(record: InvitationRecord, uid: string): InvitationRecord {
   });
 }
 
+/** The devices of these invitees are to be woken, as far as it rings for them. Nobody else is told of that. */
+export function wake(record: InvitationRecord, uids: readonly string[]): InvitationRecord {
+  const asleep = record.invitation.invitees
+    .filter(({ uid, state }) => uids.includes(uid) && state === 'invited' && !record.pushed.includes(uid))
+    .map(({ uid }) => uid);
+  return asleep.length === 0 ? record : { ...record, pushed: [...record.pushed, ...asleep] };
+}
+
 /** Whether its time is over, be the timer ever so late. */
 export function isDue({ dueAt }: InvitationRecord, now: number): boolean {
   return dueAt <= now;

@@ -9,7 +9,7 @@ import type { PushSender } from '../../ports/PushSender.js';
 import type { Once, Store } from '../../ports/Store.js';
 import type { Outbox } from '../gateway/outbox.js';
 import { fingerprint } from '../secrets.js';
-import type { Session } from '../sessions/session.js';
+import type { Session, SessionRegistry } from '../sessions/session.js';
 import { userTopic } from '../topics.js';
 import { Deadlines } from './deadlines.js';
 import {
@@ -22,6 +22,7 @@ import {
   newInvitation,
   partiesOf,
   reach,
+  wake,
   type Actor,
   type Reach,
 } from './invitation.js';
@@ -37,7 +38,11 @@ export interface InvitationsContext {
   defaultRegion: Region;
   /** The app's way to devices without a connection; null: none. */
   pushSender: PushSender | null;
+  registry: SessionRegistry;
 }
+
+/** How long a link may take to show that it is alive, before the devices behind it are woken otherwise. */
+const HEARTBEAT_WAIT = 2_000;
 
 type Data<E extends keyof SignalingRequests> = SignalingRequests[E]['data'];
 
@@ -87,11 +92,29 @@ export function createInvitations(context: InvitationsContext): Invitations {
   /** Tells everybody of a change, once. */
   function told(change: InvitationChange | null): void {
     if (!change || change.record === change.before) return;
-    const push = pushOf(change.record);
-    for (const uid of partiesOf(change.record)) {
-      outbox.push(userTopic(change.record.appid, uid), 'signaling:changed', push);
+    const { record, before } = change;
+    if (record.invitation !== before?.invitation) {
+      const push = pushOf(record);
+      for (const uid of partiesOf(record)) {
+        outbox.push(userTopic(record.appid, uid), 'signaling:changed', push);
+      }
     }
     waking.follow(change);
+  }
+
+  /**
+   * A phone in a pocket: its link may be dead and nobody knows yet. Who does not answer a heartbeat is woken as those are
+   * who have no link. Users with a link to another process are believed.
+   */
+  async function wakeSilent(appKey: string, inviteID: string, uids: readonly string[]): Promise<void> {
+    const silent: string[] = [];
+    const probe = async (uid: string): Promise<void> => {
+      const links = context.registry.ofUser(appKey, uid).map(({ link }) => link.alive(HEARTBEAT_WAIT));
+      if (links.length > 0 && !(await Promise.all(links)).includes(true)) silent.push(uid);
+    };
+    await Promise.all(uids.map(probe));
+    if (silent.length === 0) return;
+    told(await invitations.change(appKey, inviteID, (record) => wake(record, silent)));
   }
 
   function pushOf({ invitation }: InvitationRecord): InvitationPush {
@@ -172,6 +195,12 @@ export function createInvitations(context: InvitationsContext): Invitations {
       };
       const change = await invitations.create(record, once);
       told(change);
+      if (!change.before) {
+        const heard = inviteeList.filter((one) => !record.pushed.includes(one));
+        wakeSilent(appKey, record.invitation.inviteID, waking.whom(heard, data)).catch((error: unknown) => {
+          log.error({ error, inviteID: record.invitation.inviteID }, 'Silent invitees could not be woken.');
+        });
+      }
       return pushOf(change.record);
     },
 

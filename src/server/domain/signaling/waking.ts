@@ -10,7 +10,7 @@ export interface Waking {
     absent: readonly string[],
     asked: { onlineUserOnly: boolean; offlinePushInfo?: OfflinePushInfo },
   ): readonly string[];
-  /** Wakes those of a new invitation; stops the ringing of those for whom it has ended. */
+  /** Wakes those who are to be woken from now on; stops the ringing of those for whom it has ended. */
   follow(change: InvitationChange): void;
 }
 
@@ -33,14 +33,12 @@ export function createWaking({ sender, log }: { sender: PushSender | null; log: 
     whom: (absent, { onlineUserOnly, offlinePushInfo }) =>
       sender && !onlineUserOnly && !offlinePushInfo?.disablePush ? absent : [],
     follow({ record, before }) {
-      if (record.pushed.length === 0) return;
-      if (!before) send(created(record));
-      else {
-        const over = endedBy(record, before);
-        const [first] = over;
-        // What one step ends, it ends alike.
-        if (first) send(ended(record, first, over));
-      }
+      const fresh = record.pushed.filter((uid) => !before?.pushed.includes(uid));
+      if (fresh.length > 0) send(created(record, fresh));
+      const over = before ? endedBy(record, before) : [];
+      const [first] = over;
+      // What one step ends, it ends alike.
+      if (first) send(ended(record, first, over));
     },
   };
 }
@@ -55,14 +53,14 @@ function endedBy(record: InvitationRecord, before: InvitationRecord): WireInvite
   );
 }
 
-function created(record: InvitationRecord): PushMessage {
+function created(record: InvitationRecord, to: string[]): PushMessage {
   const { invitation, offlinePushInfo, pushed } = record;
   const { data, createdAt, expiresAt, inviteID } = invitation;
   return {
     event: 'invitation.created',
-    id: `${inviteID}/created`,
+    id: `${inviteID}/created/${String(pushed.length)}`,
     ...about(record),
-    to: [...pushed],
+    to,
     data,
     createdAt,
     expiresAt,

@@ -51,8 +51,9 @@ export class EndedInvitations<T extends { record: InvitationRecord }> {
 }
 
 /** About what a record takes: two bytes a character, and the objects around them. */
-function sizeOf({ invitation }: InvitationRecord): number {
+function sizeOf({ invitation, offlinePushInfo }: InvitationRecord): number {
   let chars = invitation.data.length + invitation.cancelData.length;
+  if (offlinePushInfo) chars += JSON.stringify(offlinePushInfo).length;
   for (const { uid, data } of invitation.invitees) chars += uid.length + data.length + 100;
   return chars * 2 + 1_000;
 }

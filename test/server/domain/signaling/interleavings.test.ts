@@ -8,7 +8,8 @@ import { SignalingHouse, type Caller } from './support.js';
 /** What the devices of a call do, in any order and any number. */
 type Step =
   | { do: 'accept' | 'reject' | 'cancel' | 'modify'; by: number; again: boolean }
-  | { do: 'sync' | 'drop'; by: number }
+  | { do: 'sync'; by: number }
+  | { do: 'drop'; by: number }
   | { do: 'tick'; ms: number };
 
 const DEVICES = ['ann', 'ann', 'ben', 'ben', 'cat'] as const;

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { PushMessage, PushSender } from '../../../../src/server/ports/PushSender.js';
 import { SignalingHouse, type Caller } from './support.js';
 
@@ -28,7 +28,7 @@ describe('the push service', () => {
     expect(sent).toEqual([
       {
         event: 'invitation.created',
-        id: `${inviteID}/created`,
+        id: `${inviteID}/created/2`,
         appid: '1',
         inviteID,
         inviter: 'ann',
@@ -66,6 +66,44 @@ describe('the push service', () => {
       ['invitation.created', ['cat']],
       ['invitation.ended', ['cat']],
     ]);
+  });
+
+  it('wakes an invitee whose link does not answer a heartbeat: a phone in a pocket', async () => {
+    const phone = await house.enter('ben');
+    const laptop = await house.enter('cat');
+    const [old, tablet] = [await house.enter('dan'), await house.enter('dan')];
+    for (const dead of [phone, old]) dead.client.answers = false;
+    const { inviteID } = await ann.invite(['ben', 'cat', 'dan', 'eve'], { groupID: 'team' });
+    await house.clock.tick(2_000);
+    expect(sent.map(({ id, to }) => [id, to])).toEqual([
+      [`${inviteID}/created/1`, ['eve']],
+      [`${inviteID}/created/2`, ['ben']],
+    ]);
+    // That is between the server and the push service: nobody hears of a change.
+    for (const device of [ann, laptop, tablet]) expect(device.heard).toHaveLength(1);
+    await ann.act('cancel', inviteID);
+    expect(sent[2]).toMatchObject({ event: 'invitation.ended', to: ['ben', 'eve'] });
+  });
+
+  it('does not wake a silent invitee for whom it is over, nor where nobody is to be woken', async () => {
+    const phone = await house.enter('ben');
+    phone.client.answers = false;
+    vi.spyOn(phone.client, 'isAlive').mockImplementation(
+      (ms) =>
+        new Promise(
+          (resolve) =>
+            void house.clock.setTimeout(() => {
+              resolve(false);
+            }, ms),
+        ),
+    );
+    const { inviteID } = await ann.invite(['ben']);
+    await house.clock.tick(1_999);
+    await ann.act('cancel', inviteID);
+    await ann.invite(['ben'], { onlineUserOnly: true });
+    await ann.invite(['ben'], { offlinePushInfo: { disablePush: true } });
+    await house.clock.tick(2_000);
+    expect(sent.filter(({ event }) => event === 'invitation.created')).toEqual([]);
   });
 
   it('is told of a time-out, also by a process that started later', async () => {
