@@ -7,9 +7,13 @@ const STATE = [
   ['', 'MessageInput', '`ready` `disabled`'],
   ['', 'a message', '`sending` `sent` `failed`'],
   ['', 'MeetingRoom', '`idle` `joining` `joined` `reconnecting` `left` `failed`'],
+  ['', 'OutgoingCall', '`dialling` `ringing` `connecting` `connected` `ended`'],
   ['`data-speaking`', 'VideoTile, a member', ''],
   ['`data-muted`', 'VideoTile, a member, MicButton, CameraButton', ''],
-  ['`data-pending`', 'MicButton, CameraButton', ''],
+  ['`data-pending`', 'MicButton, CameraButton, IncomingCall', ''],
+  ['`data-video` `data-group`', 'IncomingCall, OutgoingCall', ''],
+  ['`data-modal` `data-silenced` `data-waiting`', 'IncomingCall', ''],
+  ['`data-page` `data-pages`', 'VideoGrid', 'numbers'],
   ['`data-local`', 'VideoTile, a member, a message', ''],
   ['`data-source`', 'VideoTile', '`main` `screen`'],
   ['`data-continued`', 'a message', ''],
@@ -21,6 +25,7 @@ const STATE = [
     'the end of a MeetingRoom',
     '`leave` `kicked` `banned` `dismissed` `timeout` `evicted` `failed` …',
   ],
+  ['', 'OutgoingCall', 'the `endReason` of `useCall()`'],
   ['`data-variant` `data-icon`', 'Button', '`primary` `danger` `text`'],
 ];
 
