@@ -197,7 +197,8 @@ export class LocalStream extends Stream {
     }
     // A screen has its profile from setScreenProfile().
     if (this.#config.screen) return;
-    this.#picture = { id: this.#picture.id, profile: next };
+    // A resolution keeps its id for as long as others may know it.
+    this.#picture = { id: this.#initialized ? this.#picture.id : idOf(next), profile: next };
     const wish = this.#capture.wish('video');
     if (wish) void this.#apply('video', { ...wish, ...next });
   }

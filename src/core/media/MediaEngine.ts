@@ -76,6 +76,8 @@ export interface EngineProduceOptions {
   paused: boolean;
   /** Best last; absent for audio. */
   encodings?: readonly VideoEncoding[] | undefined;
+  /** Bits per second of sound; absent: as the codec thinks best. */
+  audioBitrate?: number | undefined;
   /** What others are told of the encodings, one each. */
   resolutions?: readonly ProducerResolution[] | undefined;
 }

@@ -10,6 +10,7 @@ import { layersFor, type VideoLayers } from './encodings.js';
 import type { LocalCapture } from './LocalCapture.js';
 import {
   ALL_LAYERS,
+  askedOf,
   describe,
   KINDS,
   outputOf,
@@ -26,7 +27,12 @@ import { RtcError, toRtcError } from './RtcError.js';
 /** What the publisher needs of one build of the room's media. */
 export interface ProducingSession {
   produce(
-    options: { track: MediaStreamTrack; source: MediaSource; paused: boolean } & Partial<VideoLayers>,
+    options: {
+      track: MediaStreamTrack;
+      source: MediaSource;
+      paused: boolean;
+      audioBitrate?: number | undefined;
+    } & Partial<VideoLayers>,
   ): Promise<EngineProducer>;
   /** A request that is repeated after a resume, until the session ends. */
   durable(
@@ -264,7 +270,9 @@ export class Publisher {
     const paused = capture.muted(kind) || !track;
     const { producer } = mine;
 
-    if (producer && !wanted) {
+    const asked = askedOf(capture, kind);
+    // Encodings cannot change while they are sent.
+    if (producer && (!wanted || mine.asked !== asked)) {
       Object.assign(mine, unsent());
       this.#demand.delete(producer.id);
       producer.close();
@@ -276,13 +284,20 @@ export class Publisher {
       if (!track) return false;
       this.#tell(entry);
       const source = sourceOf(capture, kind);
-      const made = await session.produce({ track, source, paused, ...layersFor(source, track) });
+      const made = await session.produce({
+        track,
+        source,
+        paused,
+        audioBitrate: capture.audioBitrate ?? undefined,
+        ...layersFor(source, track, capture.resolutions()),
+      });
       if (this.#session !== session) made.close();
       else
         Object.assign(mine, {
           producer: made,
           track,
           paused,
+          asked,
           output: { silent: paused, maxLayer: ALL_LAYERS },
         });
       return true;

@@ -1,5 +1,6 @@
 import type { MediaSource, ProducerResolution } from '../../protocol/media.js';
 import type { VideoEncoding } from './MediaEngine.js';
+import type { Resolution } from './resolutions.js';
 
 /** How a video is sent: its simulcast layers, and what others are told of them. Both the best last. */
 export interface VideoLayers {
@@ -9,14 +10,32 @@ export interface VideoLayers {
 
 /**
  * Layers of a video track; undefined for audio. A camera is sent in as many halvings as leave at least 90 lines or so, up
- * to three; a screen is sent once, since small print does not survive halving.
+ * to three; a screen is sent once, since small print does not survive halving. What the app asked for wins: its bitrate for
+ * the best layer, and with two sizes just those two, under their ids.
  */
-export function layersFor(source: MediaSource, track: MediaStreamTrack): VideoLayers | undefined {
+export function layersFor(
+  source: MediaSource,
+  track: MediaStreamTrack,
+  asked: readonly Resolution[] = [],
+): VideoLayers | undefined {
   if (track.kind !== 'video') return undefined;
-  const { width = 640, height = 360, frameRate = 30 } = track.getSettings();
+  const [best, second] = asked;
+  // A camera that is still on its way to the size that was asked for does not say it yet.
+  const { width = 640, height = 360, frameRate = 30 } = best ?? track.getSettings();
   const layers = source !== 'camera' ? 1 : width >= 960 ? 3 : width >= 480 ? 2 : 1;
-  const scales = Array.from({ length: layers }, (_, index) => 2 ** (layers - 1 - index));
-  const resolutions = scales.map((scale) => resolution(width / scale, height / scale, frameRate));
+  const scales = second
+    ? [Math.max(1, Math.sqrt((width * height) / (second.width * second.height))), 1]
+    : Array.from({ length: layers }, (_, index) => 2 ** (layers - 1 - index));
+  const ratio = best && !second ? best.maxBitrate / maxBitrate(width, height, frameRate) : 1;
+  const resolutions = scales.map((scale) => {
+    const usual = resolution(width / scale, height / scale, frameRate);
+    const named = second ? (scale === 1 ? best : second) : undefined;
+    return {
+      ...usual,
+      resolutionId: named?.resolutionId ?? usual.resolutionId,
+      maxBitrate: named?.maxBitrate ?? Math.round(usual.maxBitrate * ratio),
+    };
+  });
   return {
     encodings: resolutions.map(({ maxBitrate }, index) => ({
       maxBitrate,

@@ -137,14 +137,20 @@ function sendTransport(transport: types.Transport, wire: SendWire): EngineSendTr
     }, failed);
   });
   return extend<EngineTransport, Pick<EngineSendTransport, 'produce'>>(base, {
-    async produce({ track, source, streamId, paused, encodings, resolutions = [] }) {
+    async produce({ track, source, streamId, paused, encodings, audioBitrate, resolutions = [] }) {
       const producer = await untilClosed(
         transport.produce({
           track,
           streamId,
           ...(encodings && { encodings: encodings.map((encoding) => ({ ...encoding })) }),
           codecOptions:
-            track.kind === 'audio' ? { opusDtx: true, opusFec: true } : { videoGoogleStartBitrate: 1000 },
+            track.kind === 'audio'
+              ? {
+                  opusDtx: true,
+                  opusFec: true,
+                  ...(audioBitrate !== undefined && { opusMaxAverageBitrate: audioBitrate }),
+                }
+              : { videoGoogleStartBitrate: 1000 },
           stopTracks: false,
           disableTrackOnPause: false,
           zeroRtpOnPause: false,

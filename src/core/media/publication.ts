@@ -17,6 +17,8 @@ export interface Sending {
   paused: boolean | null;
   /** How the engine was told to send it; null: it sends nothing. */
   output: Output | null;
+  /** The sizes and bitrates that its app asked for when it was produced: with others it is produced anew. */
+  asked: string;
   error: RtcError | null;
   busy: boolean;
   again: boolean;
@@ -54,8 +56,17 @@ function nothing(): Sending {
 }
 
 /** A medium without a producer. */
-export function unsent(): Pick<Sending, 'producer' | 'track' | 'paused' | 'output'> {
-  return { producer: null, track: null, paused: null, output: null };
+export function unsent(): Pick<Sending, 'producer' | 'track' | 'paused' | 'output' | 'asked'> {
+  return { producer: null, track: null, paused: null, output: null, asked: '' };
+}
+
+/** Sizes and bitrates that the app of a capture asked for, as a text to compare. */
+export function askedOf(capture: LocalCapture, kind: MediaKind): string {
+  if (kind === 'audio') return String(capture.audioBitrate ?? '');
+  return capture
+    .resolutions()
+    .map((one) => [one.resolutionId, one.width, one.height, one.frameRate, one.maxBitrate].join(' '))
+    .join(', ');
 }
 
 /** What of a producer leaves this machine. */

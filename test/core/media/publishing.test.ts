@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { HRTC } from '../../../src/core/media/HRTC.js';
 import { memberKey } from '../../../src/store/clientStore.js';
 import type { PublicationState } from '../../../src/store/state.js';
 import { fakeBrowser, type FakeBrowser } from '../../../src/testing/media/fakeBrowser.js';
@@ -164,6 +165,16 @@ describe('publishing', () => {
     expect(publication()?.status).toBe('published');
   });
 
+  it('says that browser and room share no codec', async () => {
+    await ann.join();
+    const [engine] = ann.engine.engines;
+    if (!engine) throw new Error('There is no engine.');
+    engine.canProduce = (kind) => kind === 'audio';
+    await ann.publish();
+    expect(publication()).toMatchObject({ status: 'failed', error: { code: 90_100_024 } });
+    expect(producer('audio').closed).toBe(false);
+  });
+
   it('is idempotent as a call, and answers the same to both callers', async () => {
     await ann.join();
     ann.media.acquireLocalStream('main', { audio: true });
@@ -234,5 +245,49 @@ describe('publishing', () => {
     await stage.settle();
     expect(ann.store.localStreams.get('main')?.streamKey).toMatchObject({ streamId: 'main', uid: 'anna' });
     expect(ann.store.localStreamKeys.get('all')?.[0]).toBe(ann.store.localStreams.get('main')?.streamKey);
+  });
+});
+
+describe('a stream whose sizes its app chose', () => {
+  let browser: FakeBrowser;
+  let stage: Stage;
+  beforeEach(() => {
+    browser = fakeBrowser();
+    stage = createStage();
+  });
+  afterEach(async () => {
+    await stage.close();
+    browser();
+  });
+
+  it('is sent with its bitrate, in two sizes under their ids, and anew when they change', async () => {
+    const me = await stage.client('me');
+    const release = await me.join();
+    const stream = HRTC.createStream({ audio: true, video: true });
+    stream.setVideoProfile('720p_1');
+    stream.setAudioProfile('high');
+    await stream.initialize();
+    const client = me.media.rtcClient(ROOM);
+    await client.publish(stream);
+    const sent = (kind: string) =>
+      [...me.engine.engines[0]!.sending[0]!.producers].filter(
+        (one) => !one.closed && one.options.track.kind === kind,
+      );
+    expect(sent('video')[0]?.options.encodings?.at(-1)?.maxBitrate).toBe(1_500_000);
+    expect(sent('audio')[0]?.options.audioBitrate).toBe(128_000);
+    await stream.addResolution('180p_1');
+    await stage.settle();
+    expect(sent('video')).toHaveLength(1);
+    expect(sent('video')[0]?.options.resolutions).toMatchObject([
+      { resolutionId: '320x180', width: 320, height: 180, maxBitrate: 320_000 },
+      { resolutionId: '1280x720', width: 1280, height: 720, maxBitrate: 1_500_000 },
+    ]);
+    await stream.removeResolution('1280x720');
+    await stage.settle();
+    expect(sent('video')[0]?.options.encodings).toEqual([{ maxBitrate: 320_000, scaleResolutionDownBy: 1 }]);
+    expect(sent('audio')).toHaveLength(1); // the sound went on
+    expect(stage.asked('me', 'produce')).toBe(4);
+    stream.close();
+    release();
   });
 });
