@@ -34,6 +34,7 @@ export class AudioLevels {
   readonly #meters = new Map<string, Meter>();
   readonly #samples = new Float32Array(1024);
   #context: AudioContext | null = null;
+  #woken = false;
   #cancel: (() => void) | null = null;
 
   constructor(
@@ -68,9 +69,12 @@ export class AudioLevels {
     };
   }
 
-  /** Browsers start audio contexts suspended until a gesture. */
-  async resume(): Promise<void> {
-    if (this.#context?.state === 'suspended') await this.#context.resume();
+  /**
+   * Browsers start audio contexts suspended until a gesture. There is nothing to wait for: where a machine has no sound
+   * output, Firefox never answers.
+   */
+  resume(): void {
+    if (this.#context?.state === 'suspended') this.#context.resume().catch(() => undefined);
   }
 
   #meter({ streamId, isLocal }: StreamKey): Meter {
@@ -108,6 +112,7 @@ export class AudioLevels {
     this.#cancel = null;
     void this.#context?.close().catch(() => undefined);
     this.#context = null;
+    this.#woken = false;
   }
 
   #state({ isLocal, streamId }: Meter): { audioTrackId: string | null; audioMuted: boolean } | undefined {
@@ -126,7 +131,7 @@ export class AudioLevels {
     const track = trackId === null ? null : this.tracks.get(trackId);
     if (!track || !('AudioContext' in globalThis)) return;
     const context = (this.#context ??= new AudioContext());
-    void this.resume().catch(() => undefined);
+    this.resume();
     meter.source = context.createMediaStreamSource(new MediaStream([track]));
     meter.analyser = context.createAnalyser();
     meter.analyser.fftSize = this.#samples.length;
@@ -137,7 +142,7 @@ export class AudioLevels {
     this.#cancel = this.clock.setTimeout(() => {
       this.#tick();
     }, INTERVAL);
-    if (this.#context?.state === 'suspended' && mayPlay()) void this.resume();
+    this.#wake();
     this.store.batch(() => {
       for (const meter of [...this.#meters.values()]) {
         const level = this.#read(meter);
@@ -152,6 +157,15 @@ export class AudioLevels {
         }
       }
     });
+  }
+
+  /** Asks once after the gesture, and once more whenever the browser suspends what ran. */
+  #wake(): void {
+    const state = this.#context?.state;
+    if (state === 'running') this.#woken = false;
+    if (state !== 'suspended' || this.#woken || !mayPlay()) return;
+    this.#woken = true;
+    this.resume();
   }
 
   #read(meter: Meter): number {

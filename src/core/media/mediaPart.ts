@@ -128,11 +128,8 @@ export function createMediaPart(internals: HummerInternals, options: MediaPartOp
       if (event === 'hide' || event === 'show') memberships.pageShown(event === 'show');
     },
     async resumePlayback() {
-      await Promise.all([
-        audio.resume(),
-        levels.resume(),
-        ...memberships.rooms().map(({ slots }) => slots.resume()),
-      ]);
+      levels.resume();
+      await Promise.all([audio.resume(), ...memberships.rooms().map(({ slots }) => slots.resume())]);
     },
   };
   domains.set(part, { origin, room: (roomKey) => memberships.room(roomKey) });

@@ -1,9 +1,10 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { AudioLevels, levelOf } from '../../../src/core/media/AudioLevels.js';
 import { TrackRegistry } from '../../../src/core/media/TrackRegistry.js';
 import { createClientStore, type ClientStore } from '../../../src/store/clientStore.js';
 import type { LocalStreamState, StreamKey } from '../../../src/store/state.js';
 import { createControlledClock, type ControlledClock } from '../../../src/testing/backend/controlledClock.js';
+import { FakeAudioContext } from '../../../src/testing/media/FakeAudioContext.js';
 import { fakeBrowser, type FakeBrowser } from '../../../src/testing/media/fakeBrowser.js';
 import { FakeMediaStreamTrack } from '../../../src/testing/media/FakeMediaStreamTrack.js';
 
@@ -115,6 +116,38 @@ describe('audio levels', () => {
     track.level = 0.004;
     await clock.tick(2_000);
     expect(store.speaking.get('main') ?? false).toBe(false);
+  });
+
+  it('asks for a suspended context once after a gesture, and again only when it was suspended anew', async () => {
+    Object.defineProperty(navigator, 'userActivation', {
+      configurable: true,
+      value: { hasBeenActive: false },
+    });
+    FakeAudioContext.startsSuspended = true;
+    const asked = vi
+      .spyOn(FakeAudioContext.prototype, 'resume')
+      .mockReturnValue(new Promise(() => undefined));
+    try {
+      levels.observe(KEY, () => undefined);
+      await clock.tick(1_000);
+      expect(asked).toHaveBeenCalledTimes(1);
+      Object.defineProperty(navigator, 'userActivation', {
+        configurable: true,
+        value: { hasBeenActive: true },
+      });
+      await clock.tick(1_000);
+      expect(asked).toHaveBeenCalledTimes(2);
+      const context = asked.mock.contexts[0] as FakeAudioContext;
+      context.state = 'running';
+      await clock.tick(50);
+      context.state = 'suspended';
+      await clock.tick(1_000);
+      expect(asked).toHaveBeenCalledTimes(3);
+    } finally {
+      FakeAudioContext.startsSuspended = false;
+      asked.mockRestore();
+      Reflect.deleteProperty(navigator, 'userActivation');
+    }
   });
 
   it('counts those who watch', async () => {
