@@ -312,7 +312,8 @@ export type {
   SendOptions,
 } from './core/internals.js';
 export type { Hummer } from './core/hummer.js';
-export type { HummerEvents, HummerOptions, HummerStorage, ReadonlyStore } from './core/hummerTypes.js';
+export type { HummerEvents, HummerOptions, ReadonlyStore } from './core/hummerTypes.js';
+export type { HummerStorage } from './core/HummerStorage.js';
 export type { ReceivedMessage } from './core/delivery/received.js';
 export type { RoomAttributesEvent, RoomEvents, UserAttributesEvent } from './core/rooms/roomEvents.js';
 export type { InvitationActions } from './core/signaling/actions.js';

@@ -1,9 +1,15 @@
 import { inputError } from '../protocol/errors.js';
-import type { HummerStorage } from './hummerTypes.js';
+import type { HummerStorage } from './HummerStorage.js';
 import { DEFAULT_REGION, REGIONS, type Region } from '../protocol/regions.js';
 import type { AttributeMap, RoomAddress } from '../protocol/rooms.js';
 
 // What a call must get right before anything is shown or sent. Sizes and rights are the server's to judge.
+
+/** The one object that every call takes. */
+export function given<T extends object>(call: string, input: T): T {
+  if (typeof input === 'object' && (input as T | null) !== null) return input;
+  throw inputError(call, `${call}() takes one object, as in its example`, input);
+}
 
 export function checkUid(uid: unknown): asserts uid is string {
   if (typeof uid === 'number') {

@@ -1,4 +1,4 @@
-import type { HummerStorage } from './hummerTypes.js';
+import type { HummerStorage } from './HummerStorage.js';
 
 /** What may happen around a client: `online` and `visible` are good moments to reconnect, `hide` and `show` frame a page's life. */
 export type EnvironmentEvent = 'online' | 'visible' | 'hidden' | 'hide' | 'show';

@@ -1,13 +1,8 @@
 import type { LogLevel } from '../lib/logger.js';
 import type { ConnectionChangeReason, ConnectionState } from '../protocol/connection.js';
 import type { Region } from '../protocol/regions.js';
+import type { HummerStorage } from './HummerStorage.js';
 import type { TokenProvider } from './connection/tokens.js';
-
-/** What a client writes its memory to, as `sessionStorage` is. @public */
-export interface HummerStorage {
-  getItem(key: string): string | null;
-  setItem(key: string, value: string): void;
-}
 
 /** Options of `Hummer.createHummer`. @public */
 export interface HummerOptions {

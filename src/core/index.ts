@@ -22,13 +22,8 @@ export const Hummer = complete(BareHummer);
 export type Hummer = BareHummer;
 
 export type { Utify } from './hummer.js';
-export type {
-  HummerEvents,
-  HummerOptions,
-  HummerStorage,
-  InstanceInfo,
-  ReadonlyStore,
-} from './hummerTypes.js';
+export type { HummerStorage } from './HummerStorage.js';
+export type { HummerEvents, HummerOptions, InstanceInfo, ReadonlyStore } from './hummerTypes.js';
 export type { HummerSnapshot, SeenEvent } from './snapshot.js';
 export type { TokenProvider, TokenReason } from './connection/tokens.js';
 export { RoomService };

@@ -2,7 +2,6 @@ import { createId } from '../../lib/id.js';
 import { RtcErrorCode } from '../../protocol/rtcCodes.js';
 import type { MediaKind } from '../../protocol/rtp.js';
 import type { StreamKey } from '../../store/state.js';
-import type { MediaPart } from '../internals.js';
 import type { AudioMixing } from './AudioMixing.js';
 import { DEFAULT_AUDIO, type AudioWish, type VideoWish } from './capture.js';
 import type { DeviceChoice } from './captureSlot.js';
@@ -31,7 +30,7 @@ import type {
 } from './rtcTypes.js';
 import { SecondResolution } from './SecondResolution.js';
 import { sharedCaptures } from './sharedCaptures.js';
-import { invalid, kindsOf, Stream } from './Stream.js';
+import { kindsOf, Stream, unusable } from './Stream.js';
 
 const KINDS = ['audio', 'video'] as const;
 /** Seed 002. */
@@ -60,11 +59,6 @@ export function captureOf(stream: LocalStream): LocalCapture {
   if (!capture)
     throw new RtcError(RtcErrorCode.INVALID_PARAMETER, 'This is no stream of HRTC.createStream().');
   return capture;
-}
-
-/** The capture of a local stream's id, for what works on captures: of `HRTC.createStream`, or of the hooks. */
-export function localCapture(media: MediaPart, streamId: string): LocalCapture {
-  return sharedCaptures.get(streamId) ?? captureOf(media.localStream(streamId));
 }
 
 /**
@@ -319,7 +313,7 @@ export class LocalStream extends Stream {
   /** Puts a track of your own in the place of what is there, without a gap for who watches. Source: seed 002. */
   async replaceTrack(track: MediaStreamTrack, type: 'audio' | 'video', resolutionId?: string): Promise<void> {
     if (kindOf(track) !== type) {
-      throw invalid('type', `The track is of ${track.kind}, not of ${type}.`);
+      throw unusable('type', `The track is of ${track.kind}, not of ${type}.`);
     }
     this.#requireInitialized();
     await this.#own(type, track, type === 'video' ? this.#secondOf(resolutionId) : null);
@@ -330,8 +324,8 @@ export class LocalStream extends Stream {
    * If it does not open, the stream goes on with the one it has and this rejects (90100017 to 90100020). Source: seed 002.
    */
   async switchDevice(deviceType: 'audio' | 'video', deviceId: string): Promise<void> {
-    if (!KINDS.includes(deviceType)) throw invalid('deviceType', "deviceType is 'audio' or 'video'.");
-    if (typeof deviceId !== 'string' || deviceId === '') throw invalid('deviceId', 'deviceId is a text.');
+    if (!KINDS.includes(deviceType)) throw unusable('deviceType', "deviceType is 'audio' or 'video'.");
+    if (typeof deviceId !== 'string' || deviceId === '') throw unusable('deviceId', 'deviceId is a text.');
     const wish = deviceType === 'video' ? this.#capture.wish('video') : this.#capture.wish('audio');
     if (!wish || this.#config.screen) {
       throw new RtcError(
@@ -515,7 +509,7 @@ export class LocalStream extends Stream {
   #secondOf(id: string | undefined): SecondResolution | null {
     if (id === undefined || id === this.#picture.id) return null;
     if (id === this.#second?.resolutionId) return this.#second;
-    throw invalid('resolutionId', `This stream has no resolution '${id}'.`);
+    throw unusable('resolutionId', `This stream has no resolution '${id}'.`);
   }
 
   #microphone(deviceId: string | null): AudioWish {
@@ -668,5 +662,5 @@ function ownCapture({ screen, userId }: StreamConfig): HeldCapture {
 function kindOf(track: MediaStreamTrack): MediaKind {
   const { kind } = (track as { kind?: unknown } | null) ?? {};
   if (kind === 'audio' || kind === 'video') return kind;
-  throw invalid('track', 'Pass a MediaStreamTrack.');
+  throw unusable('track', 'Pass a MediaStreamTrack.');
 }

@@ -1,4 +1,5 @@
-import type { HummerOptions, HummerStorage } from '../../core/hummerTypes.js';
+import type { HummerOptions } from '../../core/hummerTypes.js';
+import type { HummerStorage } from '../../core/HummerStorage.js';
 
 /** Options of `backend.connect`: who, and whatever a client takes. @public */
 export interface ConnectOptions extends Partial<HummerOptions> {
