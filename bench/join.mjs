@@ -1,13 +1,12 @@
-import { build } from 'esbuild';
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:http';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { URLSearchParams } from 'node:url';
 import { chromium } from 'playwright-core';
 import { launchOptions } from '../scripts/chromium.mjs';
-import { openDoors, root } from './lib/bundle.mjs';
+import { root } from './lib/bundle.mjs';
 import { runAlone } from './lib/main.mjs';
+import { hostPages } from './lib/pages.mjs';
 import { median, ms, times } from './lib/table.mjs';
 
 export const title = 'Join to first decoded remote frame, real Chromium, same server (medians)';
@@ -27,7 +26,9 @@ export async function run({ rounds = 9 } = {}) {
   });
   const [{ port }] = await once(server, 'message');
   const url = `http://127.0.0.1:${port}`;
-  const host = await hostPages();
+  const host = await hostPages(
+    ['bare.js', 'ours.jsx', 'publisher.js'].map((name) => join(root, 'bench/join', name)),
+  );
   const browser = await chromium.launch(launchOptions);
   const newPage = async () => {
     const context = await browser.newContext({ permissions: ['camera', 'microphone'] });
@@ -80,42 +81,6 @@ export async function run({ rounds = 9 } = {}) {
     await host.close();
     server.kill();
   }
-}
-
-async function hostPages() {
-  const { outputFiles } = await build({
-    entryPoints: ['bare.js', 'ours.jsx', 'publisher.js'].map((name) => join(root, 'bench/join', name)),
-    bundle: true,
-    minify: true,
-    splitting: true,
-    format: 'esm',
-    target: 'es2022',
-    jsx: 'automatic',
-    outdir: 'out',
-    write: false,
-    logLevel: 'error',
-    define: { 'process.env.NODE_ENV': '"production"' },
-    plugins: [openDoors],
-  });
-  const files = new Map(outputFiles.map((file) => [`/${basename(file.path)}`, file.text]));
-  const server = createServer((request, response) => {
-    const script = files.get(request.url);
-    response.setHeader('content-type', script === undefined ? 'text/html' : 'text/javascript');
-    response.end(
-      script ??
-        `<!doctype html><div id="root"></div><script type="module" src="${request.url.split('?')[0]}.js"></script>`,
-    );
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return {
-    origin: `http://127.0.0.1:${server.address().port}`,
-    async close() {
-      server.closeAllConnections();
-      server.close();
-      await once(server, 'close');
-    },
-  };
 }
 
 await runAlone(import.meta.url, title, run);

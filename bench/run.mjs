@@ -8,7 +8,7 @@ import { fork } from 'node:child_process';
 import { join } from 'node:path';
 import { printTable } from './lib/table.mjs';
 
-const NAMES = ['bytes', 'renders', 'join', 'fanout', 'rooms', 'consumers', 'signaling'];
+const NAMES = ['bytes', 'renders', 'join', 'adaptive', 'fanout', 'rooms', 'consumers', 'signaling'];
 /** A bench that takes longer hangs. */
 const LIMIT = 5 * 60_000;
 
