@@ -1,6 +1,6 @@
 import type { Region } from '../protocol/regions.js';
 import type { AttributeMap, AttributeWrite } from '../protocol/rooms.js';
-import { checkStrings, checkUid, roomAddress } from './check.js';
+import { checkStrings, checkUid, given, roomAddress } from './check.js';
 import { contentOfBytes } from './delivery/messages.js';
 import type { AttributeWriteOptions, DomainContext } from './internals.js';
 import { registerPart } from './parts.js';
@@ -49,7 +49,7 @@ export class RoomService {
 
   /** The one object of a room; many rooms at once, across regions. Joins nothing. Source: seed 000. */
   createRoom(name: RoomName): Room {
-    const session = this.#session(name);
+    const session = this.#session(given('createRoom', name));
     let room = this.#facades.get(session);
     if (!room) this.#facades.set(session, (room = new Room(this.#context, session)));
     return room;
@@ -59,29 +59,24 @@ export class RoomService {
    * Sends a message to a user; stored if the user is offline. While the link is down it waits, up to 60 s.
    * Rejects with 2001, 2004 or 2007. Source: seed 000.
    */
-  async sendMessageToUser({
-    receiver,
-    content,
-    ...options
-  }: MessageContent & { receiver: string }): Promise<Done> {
+  async sendMessageToUser(input: MessageContent & { receiver: string }): Promise<Done> {
+    const { receiver, content, ...options } = given('sendMessageToUser', input);
     checkUid(receiver);
     await this.#peers.messages(receiver).publish(contentOfBytes(content), { ...options, reliable: true });
     return done();
   }
 
   /** Which of at most 500 users are online; one within the grace after a drop still is. Source: seed 000. */
-  async queryUsersOnlineStatus({
-    uids,
-  }: {
-    uids: readonly string[];
-  }): Promise<Done & { onlineUids: string[] }> {
+  async queryUsersOnlineStatus(input: { uids: readonly string[] }): Promise<Done & { onlineUids: string[] }> {
+    const { uids } = given('queryUsersOnlineStatus', input);
     checkStrings('uids', uids);
     return done(await this.#context.request('peer:queryOnline', { uids: [...uids] }));
   }
 
   /** Replaces all attributes of a room. Source: seed 000, where it is also spelled `setroomAttributes`. */
-  setRoomAttributes(input: RoomAttributesInput): Promise<WriteDone> {
-    return this.#write(input, { op: 'set', attributes: input.attributes });
+  async setRoomAttributes(input: RoomAttributesInput): Promise<WriteDone> {
+    const { attributes } = given('setRoomAttributes', input);
+    return this.#write(input, { op: 'set', attributes });
   }
 
   /** @deprecated Spelling of seed 000's example: use {@link RoomService.setRoomAttributes}. */
@@ -90,13 +85,15 @@ export class RoomService {
   }
 
   /** Adds or changes attributes of a room. Source: seed 000. */
-  addOrUpdateRoomAttributes(input: RoomAttributesInput): Promise<WriteDone> {
-    return this.#write(input, { op: 'addOrUpdate', attributes: input.attributes });
+  async addOrUpdateRoomAttributes(input: RoomAttributesInput): Promise<WriteDone> {
+    const { attributes } = given('addOrUpdateRoomAttributes', input);
+    return this.#write(input, { op: 'addOrUpdate', attributes });
   }
 
   /** Deletes attributes of a room. Source: seed 000. */
-  deleteRoomAttributesByKeys(input: RoomKeysInput): Promise<WriteDone> {
-    return this.#write(input, { op: 'delete', keys: input.keys });
+  async deleteRoomAttributesByKeys(input: RoomKeysInput): Promise<WriteDone> {
+    const { keys } = given('deleteRoomAttributesByKeys', input);
+    return this.#write(input, { op: 'delete', keys });
   }
 
   /** @deprecated Spelling of seed 000's example: use {@link RoomService.deleteRoomAttributesByKeys}. */
@@ -105,8 +102,8 @@ export class RoomService {
   }
 
   /** Deletes all attributes of a room. Source: seed 000. */
-  clearRoomAttributes(input: RoomName & AttributeWriteOptions): Promise<WriteDone> {
-    return this.#write(input, { op: 'clear' });
+  async clearRoomAttributes(input: RoomName & AttributeWriteOptions): Promise<WriteDone> {
+    return this.#write(given('clearRoomAttributes', input), { op: 'clear' });
   }
 
   /** All attributes of a room, from the server. Source: seed 000. */
@@ -115,10 +112,10 @@ export class RoomService {
   }
 
   /** Named attributes of a room; a key that is not there is absent. Source: seed 000. */
-  async getRoomAttributesByKeys({
-    keys,
-    ...name
-  }: RoomName & { keys?: readonly string[] }): Promise<Done & { attributes: AttributeMap }> {
+  async getRoomAttributesByKeys(
+    input: RoomName & { keys?: readonly string[] },
+  ): Promise<Done & { attributes: AttributeMap }> {
+    const { keys, ...name } = given('getRoomAttributes', input);
     if (keys) checkStrings('keys', keys);
     const { attributes } = await this.#context.request('room:readAttributes', {
       ...roomAddress(name),
@@ -128,13 +125,11 @@ export class RoomService {
   }
 
   /** How many users are in each of at most 100 rooms of a region. Source: seed 000. */
-  async getRoomUserCount({
-    region,
-    roomIds,
-  }: {
+  async getRoomUserCount(input: {
     region?: Region;
     roomIds: readonly string[];
   }): Promise<Done & { appid: number; userCount: Record<string, number> }> {
+    const { region, roomIds } = given('getRoomUserCount', input);
     checkStrings('roomIds', roomIds);
     const { appid, request } = this.#context;
     const address = roomAddress({ region, roomId: '-' });

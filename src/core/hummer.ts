@@ -2,7 +2,7 @@ import { HummerErrorCode } from '../protocol/codes.js';
 import { HummerError, inputError } from '../protocol/errors.js';
 import type { Region } from '../protocol/regions.js';
 import type { SessionState } from '../store/state.js';
-import { checkRegion, checkStorage, checkString, checkUid } from './check.js';
+import { checkRegion, checkStorage, checkString, checkUid, given } from './check.js';
 import { createClient, type Client, type HummerPorts } from './client.js';
 import type { HummerEvents, HummerOptions, InstanceInfo, ReadonlyStore } from './hummerTypes.js';
 import { registerInternals } from './internals.js';
@@ -50,7 +50,7 @@ export class Hummer {
 
   /** @internal Use {@link Hummer.createHummer}; tests pass `ports`. */
   constructor(options: HummerOptions, ports?: Partial<HummerPorts>) {
-    const { appid, region, storage } = options;
+    const { appid, region, storage } = given('createHummer', options);
     if (!Number.isInteger(appid)) throw inputError('appid', 'appid must be an integer', appid);
     if (region !== undefined) checkRegion(region);
     if (storage) checkStorage(storage);
@@ -72,15 +72,8 @@ export class Hummer {
    * Rejects with 1005 (no answer in time), 1007 (no connection), 1008 (logged in already, or about to be), 2001, 2002,
    * 2003, 2018. Source: seed 000.
    */
-  async login({
-    uid,
-    token,
-    region = this.#region,
-  }: {
-    uid: string;
-    token?: string;
-    region?: Region;
-  }): Promise<Done> {
+  async login(input: { uid: string; token?: string; region?: Region }): Promise<Done> {
+    const { uid, token, region = this.#region } = given('login', input);
     checkUid(uid);
     if (token !== undefined) checkString('token', token);
     if (region !== undefined) checkRegion(region);
@@ -102,14 +95,16 @@ export class Hummer {
    * Hands in a fresh token, over the open link or for the reconnect that waits for it. Rejects with 1001, 2002 or 2003.
    * Source: seed 000.
    */
-  async refreshToken({ token }: { token: string }): Promise<Done> {
+  async refreshToken(input: { token: string }): Promise<Done> {
+    const { token } = given('refreshToken', input);
     checkString('token', token);
     await this.#client.connection.refreshToken(token);
     return done();
   }
 
   /** Changes the user's business region. Rejects with 1001 or 2001. Source: seed 000. */
-  async setUserRegion({ region }: { region: Region }): Promise<Done> {
+  async setUserRegion(input: { region: Region }): Promise<Done> {
+    const { region } = given('setUserRegion', input);
     checkRegion(region);
     await this.#client.connection.setRegion(region);
     return done();

@@ -1,6 +1,6 @@
 import type { Region } from '../../protocol/regions.js';
 import type { AttributeMap, AttributeWrite } from '../../protocol/rooms.js';
-import { checkStrings, checkUid } from '../check.js';
+import { checkStrings, checkUid, given } from '../check.js';
 import { Emitter } from '../../lib/emitter.js';
 import { contentOfBytes } from '../delivery/messages.js';
 import type { AttributeWriteOptions, DomainContext } from '../internals.js';
@@ -72,28 +72,34 @@ export class Room {
    * Sends a message to everybody in the room, this client too. While the link is down it waits, up to 60 s. With
    * `reliable: false` it is neither stored nor repeated and may be lost. Source: seed 000.
    */
-  async sendMessageToRoom({ content, ...options }: MessageContent & { reliable?: boolean }): Promise<Done> {
+  async sendMessageToRoom(input: MessageContent & { reliable?: boolean }): Promise<Done> {
+    const { content, ...options } = given('sendMessageToRoom', input);
     await roomMessagesOf(this.#context).of(this.#session).messages.publish(contentOfBytes(content), options);
     return done();
   }
 
   /** Replaces all attributes of the local user in this room. Source: seed 000. */
-  setLocalUserAttributes(input: { attributes: AttributeMap } & AttributeWriteOptions): Promise<WriteDone> {
-    return this.#write({ op: 'set', attributes: input.attributes }, input);
+  async setLocalUserAttributes(
+    input: { attributes: AttributeMap } & AttributeWriteOptions,
+  ): Promise<WriteDone> {
+    const { attributes } = given('setLocalUserAttributes', input);
+    return this.#write({ op: 'set', attributes }, input);
   }
 
   /** Adds or changes attributes of the local user. Source: seed 000. */
-  addOrUpdateLocalUserAttributes(
+  async addOrUpdateLocalUserAttributes(
     input: { attributes: AttributeMap } & AttributeWriteOptions,
   ): Promise<WriteDone> {
-    return this.#write({ op: 'addOrUpdate', attributes: input.attributes }, input);
+    const { attributes } = given('addOrUpdateLocalUserAttributes', input);
+    return this.#write({ op: 'addOrUpdate', attributes }, input);
   }
 
   /** Deletes attributes of the local user. Source: seed 000, whose table says `attributes` where its example says `keys`. */
-  deleteLocalUserAttributesByKeys(
+  async deleteLocalUserAttributesByKeys(
     input: { keys: readonly string[] } & AttributeWriteOptions,
   ): Promise<WriteDone> {
-    return this.#write({ op: 'delete', keys: input.keys }, input);
+    const { keys } = given('deleteLocalUserAttributesByKeys', input);
+    return this.#write({ op: 'delete', keys }, input);
   }
 
   /** Deletes all attributes of the local user. Source: seed 000. */
@@ -107,22 +113,19 @@ export class Room {
   }
 
   /** All attributes of a user in this room. Source: seed 000. */
-  async getUserAttributes({
-    uid,
-  }: {
+  async getUserAttributes(input: {
     uid: string;
   }): Promise<Done & { appid: number; roomId: string; attributes: AttributeMap }> {
+    const { uid } = given('getUserAttributes', input);
     return this.getUserAttributesByKeys({ uid });
   }
 
   /** Named attributes of a user in this room; a key that is not there is absent. Source: seed 000. */
-  async getUserAttributesByKeys({
-    uid,
-    keys,
-  }: {
+  async getUserAttributesByKeys(input: {
     uid: string;
     keys?: readonly string[];
   }): Promise<Done & { appid: number; roomId: string; attributes: AttributeMap }> {
+    const { uid, keys } = given('getUserAttributesByKeys', input);
     checkUid(uid);
     if (keys) checkStrings('keys', keys);
     const { attributes } = await this.#context.request('room:readUserAttributes', {

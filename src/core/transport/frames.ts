@@ -31,6 +31,15 @@ export function linkLost(event: string, outcome: 'unknown' | 'not-sent', cause?:
   });
 }
 
+/** Nobody answers at `url`, or not as a server of ours does. */
+export function unreachable(url: string, cause: Error): HummerError {
+  const why = `${url} cannot be reached (${cause.message})`;
+  return new HummerError(CONNECTION_LOST, `${why}: is the network there, and a hummer-server at that url?`, {
+    context: { type: 'request', event: 'connect', outcome: 'not-sent' },
+    cause,
+  });
+}
+
 export function timedOut(event: string, ms: number): HummerError {
   return new HummerError(TIMEOUT, `No answer to ${event} in ${ms} ms: try again.`, {
     context: { type: 'request', event, outcome: 'unknown' },

@@ -1,7 +1,7 @@
 import { Manager, type Socket } from 'socket.io-client';
 import { systemClock, type Clock } from '../../lib/clock.js';
 import { withTimeout } from '../../lib/timeout.js';
-import { linkLost, refused, responder, timedOut, unwrap, wrap, type Ack } from './frames.js';
+import { linkLost, refused, responder, timedOut, unreachable, unwrap, wrap, type Ack } from './frames.js';
 import type { Responder, Transport, TransportAddress } from './Transport.js';
 
 /**
@@ -58,7 +58,7 @@ export function createSocketIoTransport(clock: Clock = systemClock): Transport {
           const opened = new Promise<void>((resolve, reject) => {
             own.on('connect', resolve);
             own.on('connect_error', (error: Error & { data?: unknown }) => {
-              reject(error.data ? refused('connect', error.data) : linkLost('connect', 'not-sent', error));
+              reject(error.data ? refused('connect', error.data) : unreachable(address.url, error));
             });
             own.on('disconnect', (reason) => {
               reject(linkLost('connect', 'not-sent'));

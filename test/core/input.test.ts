@@ -1,0 +1,57 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { Hummer, HummerError } from '../../src/core/index.js';
+import { createHouse, type House, type Resident } from './support/house.js';
+
+let house: House;
+let ann: Resident;
+beforeAll(async () => {
+  house = createHouse();
+  ann = await house.enter('ann');
+});
+afterAll(() => house.close());
+
+type Call = (...args: unknown[]) => unknown;
+
+/** What a caller without types may do to every call that needs an object. */
+const calls: [name: string, of: () => object][] = [
+  ...['login', 'refreshToken', 'setUserRegion'].map(
+    (name) => [name, () => ann.hummer] as [string, () => object],
+  ),
+  ...[
+    'createRoom',
+    'sendMessageToUser',
+    'queryUsersOnlineStatus',
+    'setRoomAttributes',
+    'addOrUpdateRoomAttributes',
+    'deleteRoomAttributesByKeys',
+    'clearRoomAttributes',
+    'getRoomAttributes',
+    'getRoomAttributesByKeys',
+    'getRoomUserCount',
+  ].map((name) => [name, () => ann.hummer.createInstance()] as [string, () => object]),
+  ...[
+    'sendMessageToRoom',
+    'setLocalUserAttributes',
+    'addOrUpdateLocalUserAttributes',
+    'deleteLocalUserAttributesByKeys',
+    'getUserAttributes',
+    'getUserAttributesByKeys',
+  ].map((name) => [name, () => ann.room] as [string, () => object]),
+];
+
+it.each(calls)('%s without its object says what it takes', async (name, of) => {
+  const owner = of() as Record<string, Call>;
+  for (const wrong of [undefined, null, 'demo', 7]) {
+    // A call that answers at once throws, one that answers later rejects.
+    const outcome = await Promise.resolve()
+      .then(() => owner[name]?.call(owner, wrong))
+      .catch((error: unknown) => error);
+    expect(outcome).toBeInstanceOf(HummerError);
+    expect(outcome).toMatchObject({ code: 2001, action: 'fix-input' });
+    expect((outcome as HummerError).message).toContain('takes one object');
+  }
+});
+
+it('createHummer without options says what it takes', () => {
+  expect(() => Hummer.createHummer(undefined as never)).toThrow(/createHummer\(\) takes one object/);
+});
