@@ -5,6 +5,10 @@ const LEVELS = ['none', 'error', 'warn', 'info', 'debug'] as const;
 /** How much is written: each level includes those before it. */
 export type LogLevel = (typeof LEVELS)[number];
 
+export function isLogLevel(value: unknown): value is LogLevel {
+  return LEVELS.some((level) => level === value);
+}
+
 export type Logger = Record<Exclude<LogLevel, 'none'>, (message: string, detail?: unknown) => void>;
 
 /** Writes to the console what `level` lets through. */

@@ -5,7 +5,7 @@ import { AudioMixer, type MixedSound } from './AudioMixer.js';
 import type { LocalCapture } from './LocalCapture.js';
 import { RtcError } from './RtcError.js';
 import type { AudioMixOption } from './rtcTypes.js';
-import { invalid } from './Stream.js';
+import { unusable } from './Stream.js';
 
 /** A sound file that is mixed into a local stream. Times in ms. @public */
 export interface AudioMixingState {
@@ -80,7 +80,7 @@ export class AudioMixing {
       const element = await load(filePath);
       if (turn !== this.#turn) return;
       if (startTime > element.duration * 1000)
-        throw invalid('startTime', 'startTime is behind the end of the file.');
+        throw unusable('startTime', 'startTime is behind the end of the file.');
       const mixer = await AudioMixer.of(this.capture);
       if (turn !== this.#turn) return;
       element.loop = loop;
@@ -129,7 +129,7 @@ export class AudioMixing {
   /** 0 to 100, for this file and those to come. */
   setVolume(level: number): void {
     if (!(typeof level === 'number' && level >= 0 && level <= 100))
-      throw invalid('level', `A volume is a number from 0 to 100, not ${String(level)}.`);
+      throw unusable('level', `A volume is a number from 0 to 100, not ${String(level)}.`);
     this.#playing?.sound.setVolume(level / 100);
     this.#set({ volume: level });
   }
@@ -138,7 +138,7 @@ export class AudioMixing {
     const playing = this.#require();
     const end = duration(playing);
     if (!(typeof position === 'number' && position >= 0 && position <= end))
-      throw invalid('position', `A position is a number of ms from 0 to the duration, ${String(end)}.`);
+      throw unusable('position', `A position is a number of ms from 0 to the duration, ${String(end)}.`);
     playing.element.currentTime = position / 1000;
   }
 
@@ -218,13 +218,13 @@ function checked(option: AudioMixOption): AudioMixOption {
     filePath: '',
   };
   if (typeof filePath !== 'string' || filePath === '')
-    throw invalid('filePath', 'filePath is the address of a sound file.');
+    throw unusable('filePath', 'filePath is the address of a sound file.');
   if (!(typeof startTime === 'number' && startTime >= 0 && Number.isFinite(startTime)))
-    throw invalid('startTime', 'startTime is a number of ms, not negative.');
+    throw unusable('startTime', 'startTime is a number of ms, not negative.');
   if (!Number.isInteger(repeatCount) || repeatCount < 0)
-    throw invalid('repeatCount', 'repeatCount is a whole number, 0 or more.');
+    throw unusable('repeatCount', 'repeatCount is a whole number, 0 or more.');
   if (loop && repeatCount > 0)
-    throw invalid('repeatCount', 'repeatCount is 0 with loop: what never ends is not repeated.');
+    throw unusable('repeatCount', 'repeatCount is 0 with loop: what never ends is not repeated.');
   return option;
 }
 

@@ -1,5 +1,5 @@
 import { systemClock } from '../../lib/clock.js';
-import { createLogger, type Logger, type LogLevel } from '../../lib/logger.js';
+import { createLogger, isLogLevel, type Logger, type LogLevel } from '../../lib/logger.js';
 import { VERSION } from '../../lib/version.js';
 import { HummerErrorCode } from '../../protocol/codes.js';
 import { HummerError } from '../../protocol/errors.js';
@@ -12,6 +12,7 @@ import { mediasoup } from './mediaPart.js';
 import { RtcError, unsupported } from './RtcError.js';
 import { RtcClient } from './RtcClient.js';
 import type { ClientConfig, SignatureJoinConfig, StreamConfig } from './rtcTypes.js';
+import { checkedStreamConfig } from './streamInput.js';
 import { signatureOrigin, type SignaturePorts } from './signatureOrigin.js';
 
 let defaultUrl: string | null = null;
@@ -91,13 +92,14 @@ export const HRTC = {
     return new RtcClient(signatureOrigin(config.appId, urlOf(config), browserPorts()));
   },
 
-  /** A stream of one's own; nothing is opened before `initialize()`. Source: seed 002. */
+  /** A stream of one's own; nothing is opened before `initialize()`. Throws 90000005 on an unusable field. Source: seed 002. */
   createStream(config: StreamConfig): LocalStream {
-    return new LocalStream(config);
+    return new LocalStream(checkedStreamConfig(config));
   },
 
   /** Of clients without a login; default 'info'. Source: seed 002. */
   setLogLevel(level: LogLevel): void {
+    if (!isLogLevel(level)) throw invalid('level', "is 'none', 'error', 'warn', 'info' or 'debug'");
     logger = createLogger(level);
   },
 

@@ -79,13 +79,13 @@ export abstract class Stream {
     const { objectFit, muted = false, resolutionId = null } = options;
     const container = typeof elementId === 'string' ? document.getElementById(elementId) : null;
     if (!container) {
-      throw invalid('elementId', `There is no element with the id '${elementId}' on this page.`);
+      throw unusable('elementId', `There is no element with the id '${elementId}' on this page.`);
     }
     if (objectFit !== undefined && !FITS.includes(objectFit)) {
-      throw invalid('objectFit', "objectFit is 'contain', 'cover' or 'fill'.");
+      throw unusable('objectFit', "objectFit is 'contain', 'cover' or 'fill'.");
     }
     if (resolutionId !== null && !this.#hasResolution(resolutionId)) {
-      throw invalid('resolutionId', `This stream has no resolution '${resolutionId}'.`);
+      throw unusable('resolutionId', `This stream has no resolution '${resolutionId}'.`);
     }
     const fit = objectFit ?? (this.getType() === 'auxiliary' ? 'contain' : 'cover');
     await this.#players.play({ container, objectFit: fit, muted, resolutionId });
@@ -108,7 +108,7 @@ export abstract class Stream {
   /** 0 to 100; throws 90000005 for anything else. Source: seed 002. */
   setAudioVolume(volume: number): void {
     if (!(typeof volume === 'number' && volume >= 0 && volume <= 100)) {
-      throw invalid('volume', `A volume is a number from 0 to 100, not ${String(volume)}.`);
+      throw unusable('volume', `A volume is a number from 0 to 100, not ${String(volume)}.`);
     }
     this.#players.setVolume(volume);
   }
@@ -118,7 +118,7 @@ export abstract class Stream {
    * 90100006 if there is no such speaker. Source: seed 002.
    */
   async setAudioOutput(deviceId: string): Promise<void> {
-    if (typeof deviceId !== 'string') throw invalid('deviceId', "deviceId is a speaker's id, a string.");
+    if (typeof deviceId !== 'string') throw unusable('deviceId', "deviceId is a speaker's id, a string.");
     if (!('setSinkId' in HTMLMediaElement.prototype)) {
       throw new RtcError(
         RtcErrorCode.BROWSER_NOT_SUPPORTED,
@@ -183,7 +183,7 @@ export function kindsOf(option: MediaOption | undefined): MediaKind[] {
 }
 
 /** For an argument that cannot be used. */
-export function invalid(field: string, message: string): RtcError {
+export function unusable(field: string, message: string): RtcError {
   return new RtcError(RtcErrorCode.INVALID_PARAMETER, message, { context: { type: 'input', field } });
 }
 

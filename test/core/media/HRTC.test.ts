@@ -55,6 +55,33 @@ describe('HRTC', () => {
     },
   );
 
+  it.each([
+    ['config', null],
+    ['config', 'camera'],
+    ['screen', { screen: 1 }],
+    ['video', { video: 'yes' }],
+    ['audio', { audio: null }],
+    ['mirror', { mirror: 'x' }],
+    ['cameraId', { video: true, cameraId: 7 }],
+    ['userId', { userId: 7 }],
+    ['facingMode', { video: true, facingMode: 'up' }],
+    ['audioSource', { audioSource: {} }],
+    ['videoSource', { videoSource: { kind: 'audio' } }],
+  ])('refuses a stream with a wrong %s (%o)', (field, config) => {
+    expect(() => HRTC.createStream(config as never)).toThrow(
+      expect.objectContaining({ code: 90_000_005, context: { type: 'input', field } }),
+    );
+  });
+
+  it('knows five levels of the log', () => {
+    for (const level of ['none', 'error', 'warn', 'debug', 'info'] as const) HRTC.setLogLevel(level);
+    for (const level of ['all', 3, null, undefined]) {
+      expect(() => {
+        HRTC.setLogLevel(level as never);
+      }).toThrow(expect.objectContaining({ code: 90_000_005 }));
+    }
+  });
+
   it('needs to know a server', () => {
     expect(() => HRTC.createClient({ appId: '1' })).toThrow(expect.objectContaining({ code: 2001 }));
     expect(HRTC.createClient({ appId: '1', domain: 'rtc.example.com' }).getConnectionState()).toBe(
