@@ -10,6 +10,8 @@ export class Call {
   readonly machine: Machine<CallStatus, CallEvent> = createMachine(CALL_TRANSITIONS, 'idle');
   /** Null until the server has it. */
   inviteID: string | null = null;
+  /** Who calls, in a call between two that rings here. */
+  caller: string | null = null;
   media: CallMedia | null = null;
   /** An answer of this client is on its way. */
   answering = false;

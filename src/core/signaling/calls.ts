@@ -119,8 +119,12 @@ class Calls implements CallsPart {
 
   async #dial(whom: string | CallOptions): Promise<void> {
     const wanted = readCallOptions(whom, this.internals.uid());
-    if (this.#current.active) throw new HummerError(LOCKED, 'There is a call already: hang it up first.');
     const { uids, video } = wanted;
+    const { active } = this.#current;
+    // Whoever dials the one who just rings was only a little later: both want the same call.
+    if (active?.is('ringing') && active.caller === uids[0] && uids.length === 1 && wanted.groupID === null)
+      return this.#answer(active, { video });
+    if (active) throw new HummerError(LOCKED, 'There is a call already: hang it up first.');
     const data = dataFor(wanted, this.#invitations.instanceId());
     this.#fresh = false;
     const call = this.#current.begin('dial', data, uids, {
@@ -212,7 +216,8 @@ class Calls implements CallsPart {
     const peers = [inviter, ...invitees.map(({ uid }) => uid)].filter((uid) => uid !== own);
     const { data } = found;
     const group = groupID || null;
-    this.#current.begin('ring', data, peers, { inviteID, groupID: group, video: data.video });
+    const call = this.#current.begin('ring', data, peers, { inviteID, groupID: group, video: data.video });
+    if (!groupID) call.caller = inviter;
   }
 
   #changed(inviteID: string): void {

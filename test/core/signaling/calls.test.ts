@@ -313,6 +313,30 @@ describe('two who call each other at once', () => {
     expect(ann.now().room).toEqual(bob.now().room);
   });
 
+  it('have one call also if the second dialled when it rang already: that is an answer', async () => {
+    const [ann, bob] = [await phone('ann'), await phone('bob')];
+    await call(ann, { uids: ['bob'], video: true });
+    expect(bob.says()).toBe('ringing');
+    await call(bob, 'ann');
+    expect(all(ann, bob)).toEqual(['connected', 'connected']);
+    expect([ann.now().video, bob.now().video]).toEqual([true, false]);
+  });
+
+  it('have one call though both dialled before they were logged in', async () => {
+    const clients = ['ann', 'bob'].map((uid) => backend.connect({ uid }));
+    const phones = clients.map((hummer, index) => phoneOf(hummer, index ? 'bob' : 'ann'));
+    const calls = clients.map((hummer, index) => {
+      const internals = internalsOf(hummer);
+      return callsOf(internals, { loadMedia: () => Promise.resolve(internals.media) }).actions.call(
+        index ? 'ann' : 'bob',
+      );
+    });
+    const [ann, bob] = await Promise.all(phones);
+    await Promise.all(calls);
+    await backend.settle();
+    expect(all(ann!, bob!)).toEqual(['connected', 'connected']);
+  });
+
   it('ring in none of their other tabs besides', async () => {
     const [ann, bob] = [await phone('ann'), await phone('bob')];
     const tab = await phone('ann');
