@@ -15,6 +15,7 @@ export type {
 export type { ConnectOptions } from './backend/ConnectOptions.js';
 export type { TestPeer, TestPublishOptions, TestRoom } from './backend/testPeer.js';
 export type { TestAnswerOptions, TestCalls, TestInviteOptions } from './backend/peerCalls.js';
+export type { PushMessage, PushSender } from '../server/ports/PushSender.js';
 export type { ServerRoom } from './backend/testServer.js';
 export { createControlledClock, type ControlledClock } from './backend/controlledClock.js';
 export type { Direction } from './network/channel.js';

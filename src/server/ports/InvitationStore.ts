@@ -1,5 +1,5 @@
 import type { OfflinePushInfo, WireInvitation } from '../../protocol/signaling.js';
-import type { Once } from './Store.js';
+import type { Once } from './Once.js';
 
 /** An invitation as the server keeps it: immutable, a change makes another. */
 export interface InvitationRecord {

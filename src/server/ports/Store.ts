@@ -5,6 +5,7 @@ import type { Cursor } from '../../protocol/connection.js';
 import type { Clock } from './Clock.js';
 import type { InvitationStore } from './InvitationStore.js';
 import type { Log } from './Log.js';
+import type { Once } from './Once.js';
 
 /** Identity of a room (SETTLED 9). `appid` is text here: the number and the string form are one app. */
 export interface RoomKey {
@@ -66,12 +67,6 @@ export interface RoomDraft {
   setFloor(visitor: string, seq: number | undefined): void;
   /** Adds to the stream and returns the new head. */
   append(event: string, data: object, ts: number): number;
-}
-
-/** Makes a repeat harmless: `key` names the request for good, `hash` its payload (SETTLED 11). */
-export interface Once {
-  key: string;
-  hash: string;
 }
 
 export interface RoomTransaction {

@@ -2,6 +2,7 @@ import type { Hummer } from '../../core/hummer.js';
 import type { Clock } from '../../lib/clock.js';
 import type { BackendStats } from '../../server/domain/createBackend.js';
 import type { Limits } from '../../protocol/limits.js';
+import type { PushSender } from '../../server/ports/PushSender.js';
 import type { RequestLogEntry, SeenFrame } from '../network/memoryNetwork.js';
 import type { ConnectOptions } from './ConnectOptions.js';
 import type { TestPeer, TestRoom } from './testPeer.js';
@@ -21,6 +22,8 @@ export interface TestBackendOptions {
   };
   /** A new login of a uid ends the older one. Default false. */
   kickOnRemoteLogin?: boolean;
+  /** Told of invitations to users who are not connected, as the push service of `createHummerServer` is. */
+  push?: PushSender;
 }
 
 /** What can go wrong, on command. @public */

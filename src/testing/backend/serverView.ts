@@ -33,10 +33,10 @@ export interface ServerControl {
 }
 
 export function createServerView({ clock, network, run, options }: ServerPorts): ServerControl {
-  const { apps = 'open', kickOnRemoteLogin = false } = options;
+  const { apps = 'open', kickOnRemoteLogin = false, push } = options;
   const appid = apps === 'open' ? '1' : (Object.keys(apps)[0] ?? '1');
   const limits = mergeLimits(options.limits ?? {});
-  const start = (): TestServer => startServer({ clock, network, apps, limits, kickOnRemoteLogin });
+  const start = (): TestServer => startServer({ clock, network, apps, limits, kickOnRemoteLogin, push });
   let server = start();
   const expiry = new TokenExpiry({
     clock,

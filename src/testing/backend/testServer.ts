@@ -6,6 +6,7 @@ import { createPlainTokenSigner } from '../../server/domain/tokens/plainTokenSig
 import { fakeMediaRouter, type FakeMediaRouter } from '../../server/media/fakeMediaRouter.js';
 import { silentLog } from '../../server/ports/Log.js';
 import type { AppKeys } from '../../server/ports/AppKeys.js';
+import type { PushSender } from '../../server/ports/PushSender.js';
 import type { RoomKey, Store } from '../../server/ports/Store.js';
 import type { TokenSigner } from '../../server/ports/TokenSigner.js';
 import { memoryStore } from '../../server/store/memoryStore.js';
@@ -32,11 +33,12 @@ export interface TestServerOptions {
   apps: TestApps;
   limits: Limits;
   kickOnRemoteLogin: boolean;
+  push?: PushSender | undefined;
 }
 
 /** Starts a server at the far end of `network`. */
 export function startServer(options: TestServerOptions): TestServer {
-  const { clock, network, apps, kickOnRemoteLogin, limits } = options;
+  const { clock, network, apps, kickOnRemoteLogin, limits, push } = options;
   const log = silentLog;
   const bus = new MemoryBus();
   const { store, losses } = withLosses(memoryStore()({ clock, limits, log }));
@@ -52,6 +54,7 @@ export function startServer(options: TestServerOptions): TestServer {
     limits,
     log,
     kickOnRemoteLogin,
+    push,
     mediaRouter: media,
   });
   network.serve({ namespaces: backend.namespaces, bus });

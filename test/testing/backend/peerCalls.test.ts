@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { internalsOf } from '../../../src/core/internals.js';
-import { createTestBackend, type TestBackend } from '../../../src/testing/index.js';
+import { createTestBackend, type PushMessage, type TestBackend } from '../../../src/testing/index.js';
 
 let backend: TestBackend;
 beforeEach(() => {
@@ -45,5 +45,18 @@ describe('a scripted peer', () => {
 
   it('says so when nothing rings for it', async () => {
     await expect(backend.peer('ben').accept()).rejects.toThrow('no invitation to accept');
+  });
+
+  it('that is not there is woken by the push service of the app', async () => {
+    const sent: PushMessage[] = [];
+    await backend.close();
+    backend = createTestBackend({ push: { send: (push) => void sent.push(push) } });
+    const inviteID = await backend.peer('ann').invite('ben');
+    await backend.peer('ben').accept();
+    expect(sent.map(({ event, to }) => [event, to])).toEqual([
+      ['invitation.created', ['ben']],
+      ['invitation.ended', ['ben']],
+    ]);
+    expect(sent[0]).toMatchObject({ inviteID, inviter: 'ann' });
   });
 });

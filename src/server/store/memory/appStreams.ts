@@ -1,4 +1,4 @@
-import type { Once } from '../../ports/Store.js';
+import type { Once } from '../../ports/Once.js';
 import { HummerErrorCode } from '../../../protocol/codes.js';
 import { HummerError } from '../../../protocol/errors.js';
 import { Stream, type StreamLimits, type StreamOwner } from './stream.js';

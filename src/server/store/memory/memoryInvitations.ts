@@ -7,7 +7,7 @@ import { SignalingErrorCode } from '../../../protocol/signalingCodes.js';
 import { DueQueue } from '../../../lib/dueQueue.js';
 import type { Clock } from '../../ports/Clock.js';
 import type { InvitationChange, InvitationRecord, InvitationStore } from '../../ports/InvitationStore.js';
-import type { Once } from '../../ports/Store.js';
+import type { Once } from '../../ports/Once.js';
 import { EndedInvitations } from './endedInvitations.js';
 import { MultiMap } from './multiMap.js';
 
