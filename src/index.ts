@@ -85,6 +85,18 @@ export {
   type ConnectionBannerRootProps,
 } from './components/ConnectionBanner/ConnectionBannerRoot.js';
 export type { ConnectionBannerStatus } from './components/ConnectionBanner/useBannerStatus.js';
+export { ControlBar, type ControlBarProps } from './components/ControlBar/ControlBar.js';
+export { DeviceMenu, type DeviceMenuProps } from './components/DeviceMenu/DeviceMenu.js';
+export { DeviceMenuButton, type DeviceMenuButtonProps } from './components/DeviceMenu/DeviceMenuButton.js';
+export { DeviceMenuGroup, type DeviceMenuGroupProps } from './components/DeviceMenu/DeviceMenuGroup.js';
+export {
+  DeviceMenuItem,
+  type DeviceMenuItemProps,
+  type DeviceMenuItemState,
+} from './components/DeviceMenu/DeviceMenuItem.js';
+export { DeviceMenuList, type DeviceMenuListProps } from './components/DeviceMenu/DeviceMenuList.js';
+export { DeviceMenuRoot, type DeviceMenuRootProps } from './components/DeviceMenu/DeviceMenuRoot.js';
+export type { DeviceMenuState } from './components/DeviceMenu/DeviceMenuContext.js';
 export { DeviceSelector, type DeviceSelectorProps } from './components/DeviceSelector/DeviceSelector.js';
 export type { DeviceSelectorState } from './components/DeviceSelector/DeviceSelectorContext.js';
 export {
@@ -247,6 +259,16 @@ export {
   type OutgoingCallTitleProps,
 } from './components/OutgoingCall/OutgoingCallTitle.js';
 export type { OutgoingCallState } from './components/OutgoingCall/OutgoingCallContext.js';
+export {
+  NetworkQualityIndicator,
+  type NetworkQualityIndicatorProps,
+  type NetworkQualityIndicatorState,
+} from './components/NetworkQualityIndicator/NetworkQualityIndicator.js';
+export {
+  ScreenShareButton,
+  type ScreenShareButtonProps,
+  type ScreenShareButtonState,
+} from './components/ScreenShareButton/ScreenShareButton.js';
 export { StartAudio, type StartAudioProps } from './components/StartAudio/StartAudio.js';
 export { StartAudioButton, type StartAudioButtonProps } from './components/StartAudio/StartAudioButton.js';
 export { StartAudioHint, type StartAudioHintProps } from './components/StartAudio/StartAudioHint.js';

@@ -20,6 +20,8 @@ export const zh: HummerStrings = {
   muteMicrophone: '静音麦克风',
   turnCameraOff: '关闭摄像头',
   leave: '离开',
+  shareScreen: '共享屏幕',
+  chooseDevices: '选择：{kinds}',
 
   videos: '视频',
   pages: '分页',
@@ -32,6 +34,14 @@ export const zh: HummerStrings = {
   cameraStarting: '正在启动摄像头',
   videoWaiting: '正在等待视频',
   screenOf: '{name} 的屏幕',
+
+  networkUnknown: '网络质量未知',
+  networkExcellent: '网络极佳',
+  networkGood: '网络良好',
+  networkFair: '网络一般',
+  networkPoor: '网络较差',
+  networkBad: '网络很差',
+  networkDown: '网络已断开',
 
   turnOnSound: '打开声音',
   soundBlocked: '浏览器需要你点击一次才能播放声音。',

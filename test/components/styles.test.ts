@@ -17,6 +17,8 @@ const CLASSES = {
   CallTimer: [],
   CameraButton: [],
   ConnectionBanner: ['message'],
+  ControlBar: [],
+  DeviceMenu: ['button', 'group', 'item', 'label', 'list'],
   DeviceSelector: ['hint', 'label', 'permission', 'select'],
   IncomingCall: ['accept', 'actions', 'avatar', 'decline', 'description', 'silence', 'title'],
   LeaveButton: [],
@@ -39,7 +41,9 @@ const CLASSES = {
   MessageInput: ['hint', 'send', 'textarea'],
   MessageList: ['author', 'earlier', 'empty', 'gap', 'item', 'jump', 'log', 'meta', 'status', 'text'],
   MicButton: [],
+  NetworkQualityIndicator: ['bar'],
   OutgoingCall: ['actions', 'again', 'avatars', 'close', 'hangUp', 'status', 'title'],
+  ScreenShareButton: [],
   StartAudio: ['button', 'hint'],
   VideoGrid: ['pager', 'tile', 'tiles'],
   VideoTile: ['avatar', 'caption', 'fallback', 'muted', 'name', 'video'],
@@ -47,8 +51,10 @@ const CLASSES = {
 
 /** State, and what a part is for: everything that a selector may ask of `data-*`. */
 const DATA = [
+  'data-checked',
   'data-continued',
   'data-empty',
+  'data-filled',
   'data-group',
   'data-icon',
   'data-local',
@@ -58,7 +64,10 @@ const DATA = [
   'data-open',
   'data-panel',
   'data-pending',
+  'data-quality',
   'data-reason',
+  'data-sharing',
+  'data-side',
   'data-silenced',
   'data-source',
   'data-speaking',
@@ -190,7 +199,17 @@ describe('the sheets', () => {
       logLevel: 'error',
     });
     expect(gzipSync(outputFiles[0]!.contents, { level: 9 }).length).toBeLessThanOrEqual(4096);
-    const apart = ['CallButton', 'CallCard', 'CallTimer', 'IncomingCall', 'OutgoingCall'];
+    const apart = [
+      'CallButton',
+      'CallCard',
+      'CallTimer',
+      'IncomingCall',
+      'OutgoingCall',
+      'ControlBar',
+      'DeviceMenu',
+      'NetworkQualityIndicator',
+      'ScreenShareButton',
+    ];
     for (const name of Object.keys(CLASSES)) {
       expect(outputFiles[0]!.text.includes(`.hummer-${name}`) && apart.includes(name)).toBe(false);
       if (sheets[name]!.includes(`.hummer-${name}`) && !apart.includes(name))

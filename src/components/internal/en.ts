@@ -10,6 +10,8 @@ export const en = {
   muteMicrophone: 'Mute microphone',
   turnCameraOff: 'Turn camera off',
   leave: 'Leave',
+  shareScreen: 'Share screen',
+  chooseDevices: 'Choose: {kinds}',
 
   videos: 'Videos',
   pages: 'Pages',
@@ -22,6 +24,14 @@ export const en = {
   cameraStarting: 'Camera is starting',
   videoWaiting: 'Waiting for video',
   screenOf: 'Screen of {name}',
+
+  networkUnknown: 'Connection quality not known',
+  networkExcellent: 'Excellent connection',
+  networkGood: 'Good connection',
+  networkFair: 'Fair connection',
+  networkPoor: 'Poor connection',
+  networkBad: 'Bad connection',
+  networkDown: 'Not connected',
 
   turnOnSound: 'Turn on sound',
   soundBlocked: 'Your browser waits for a click before it plays sound.',

@@ -37,6 +37,10 @@ export interface HummerStrings {
   /** Toggle; its label stays the same in both states. */
   turnCameraOff: Template;
   leave: Template;
+  /** Toggle; its label stays the same in both states. */
+  shareScreen: Template;
+  /** Opens a menu: `{kinds}` of devices. */
+  chooseDevices: Template;
 
   /** Name of the grid. */
   videos: Template;
@@ -51,6 +55,14 @@ export interface HummerStrings {
   cameraStarting: Template;
   videoWaiting: Template;
   screenOf: Template;
+
+  networkUnknown: Template;
+  networkExcellent: Template;
+  networkGood: Template;
+  networkFair: Template;
+  networkPoor: Template;
+  networkBad: Template;
+  networkDown: Template;
 
   turnOnSound: Template;
   soundBlocked: Template;
