@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createUdpRelay, freeUdpPort, type UdpRelay } from '../support/udpRelay.js';
 import { openHouse, type House } from './support/house.js';
 import { problemsOf, seenVideo, type SeenVideo } from './support/probe.js';
-import { relayed } from './support/relayed.js';
+import { relayed, watchPaths } from './support/relayed.js';
 
 const patience = { timeout: 40_000, interval: 200 };
 
@@ -116,14 +116,17 @@ describe('a tile that the page moves about, on a network that is bad', () => {
   });
 
   it.each([
-    [0.05, [3, 4]],
-    [0.1, [4, 5]],
-  ] as const)('goes on at a loss of %f, and the quality tells', async (loss, levels) => {
+    [0.05, 3],
+    [0.1, 4],
+  ])('goes on at a loss of %f, and the quality tells (%i or worse)', async (loss, least) => {
     relay.setLoss(loss);
     const heard = new Set<number>();
     await vi.waitFor(async () => {
       heard.add(await quality());
-      expect(levels.some((level) => heard.has(level))).toBe(true);
+      expect(
+        [...heard].some((level) => level >= least),
+        `heard ${[...heard].join(' ')}`,
+      ).toBe(true);
     }, patience);
     await flows();
     relay.setLoss(0);
@@ -132,33 +135,20 @@ describe('a tile that the page moves about, on a network that is bad', () => {
     }, patience);
   });
 
-  it('takes a new path by itself when the old one went dark, and publishes nothing twice', async () => {
-    const ufrags = (): Promise<number> =>
-      bob.evaluate(
-        () =>
-          window.hummerProbe.connections.filter(({ connectionState }) => connectionState !== 'closed').length,
-      );
-    await bob.evaluate(() => {
-      const names = ((window as unknown as { ufrags: Set<string> }).ufrags = new Set<string>());
-      const { prototype } = RTCPeerConnection;
-      // eslint-disable-next-line @typescript-eslint/unbound-method -- called with its own `this` below
-      const apply = prototype.setRemoteDescription;
-      prototype.setRemoteDescription = function (description) {
-        for (const [, name] of description.sdp?.matchAll(/a=ice-ufrag:(\S+)/g) ?? []) names.add(name ?? '');
-        return apply.call(this, description);
-      } as typeof apply;
-    });
-    const before = await ufrags();
+  it('takes a new path by itself when the old one went dark, and nothing is built anew', async () => {
+    const connections = (): Promise<number> => bob.evaluate(() => window.hummerProbe.connections.length);
+    const paths = await watchPaths(bob);
+    const before = await connections();
     relay.goDark();
+    const levels = new Set<number>();
     await vi.waitFor(async () => {
-      expect(await quality()).toBe(6);
+      levels.add(await quality());
+      expect(await paths()).toBeGreaterThan(0);
     }, patience);
     relay.goLight();
     await flows();
-    expect(
-      await bob.evaluate(() => (window as unknown as { ufrags: Set<string> }).ufrags.size),
-    ).toBeGreaterThan(0);
-    expect(await ufrags()).toBe(before);
+    expect([...levels]).toContain(6);
+    expect(await connections()).toBe(before);
     expect(await bob.locator('main').getAttribute('data-status')).toBe('joined');
     expect(await bob.locator('[data-remote]').count()).toBe(1);
   });

@@ -101,10 +101,18 @@ export class QualityMeter {
       .map(({ live }) => live);
     for (const consumer of [...received, ...this.room.slots.live()]) {
       for (const row of rowsOf(await consumer.stats().catch(() => []), 'inbound-rtp')) {
-        const counters = { packets: amount(row, 'packetsReceived'), lost: amount(row, 'packetsLost') };
-        const grown = this.#deltas.since(consumer.id, counters);
-        sum.packets += grown?.packets ?? 0;
-        sum.lost += Math.max(0, grown?.lost ?? 0);
+        // What was lost and sent again came late, but the network lost it: browsers take it off `packetsLost`. Sound is
+        // sent again in the same stream, where only the requests for it are counted.
+        const again = 'retransmittedPacketsReceived' in row ? 'retransmittedPacketsReceived' : 'nackCount';
+        const grown = this.#deltas.since(consumer.id, {
+          packets: amount(row, 'packetsReceived'),
+          lost: amount(row, 'packetsLost'),
+          again: amount(row, again),
+        });
+        if (!grown) continue;
+        const lost = Math.min(Math.max(grown.lost, grown.again, 0), grown.packets + Math.max(grown.lost, 0));
+        sum.packets += grown.packets + Math.max(grown.lost, 0) - lost;
+        sum.lost += lost;
         jitter = Math.max(jitter, amount(row, 'jitter') * 1000);
       }
     }
