@@ -58,7 +58,7 @@ function throughput(sockets, burst, results) {
     measured: times(ratio),
     budget: `>= ${goal} x`,
     met: ratio >= goal,
-    note: `${rates.join(', ')}; server CPU us per delivery: ${cpu.join(', ')}`,
+    note: `${rates.join(', ')}; server CPU us per delivery: ${cpu.join(', ')} (bare ${times(value('bare', 'cpu') / value('hummer', 'cpu'))} hummer)`,
   };
 }
 

@@ -67,8 +67,9 @@ export class Hummer {
 
   /**
    * Logs a user in; one login per client. Without `token` the `tokenProvider` is asked, or the server allows open apps.
-   * In a tab that crashed or was reloaded this goes on with the session it had: the rooms of that session are as they
-   * were for whoever joins them within the grace (20 s), with what was missed; those that nobody joins are left then.
+   * After a reload the tab goes on with its session and with what it has read: who joins a room again gets what was
+   * missed. A page that goes leaves its rooms; those that it could not leave, because it crashed, are as they were for
+   * whoever joins them within the grace (20 s), attributes too, and are left then.
    * Rejects with 1005 (no answer in time), 1007 (no connection), 1008 (logged in already, or about to be), 2001, 2002,
    * 2003, 2018. Source: seed 000.
    */
