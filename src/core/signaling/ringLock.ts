@@ -53,7 +53,9 @@ function byLock(
     };
     locks.request(name, { signal: over.signal }, held).catch(() => undefined); // it rings no more
   };
-  const cancel = clock.setTimeout(ask, wait);
+  let cancel: () => void = () => undefined;
+  if (wait) cancel = clock.setTimeout(ask, wait);
+  else ask();
   return () => {
     cancel();
     over.abort();
