@@ -37,7 +37,7 @@ export class FakeRoom extends FakeMediaObject<RoomRouterEvent> implements RoomRo
 
   async createSlots(count: number): Promise<RouterSlots> {
     await this.alive();
-    const slots = new FakeSlots(this.clock, this.registry, count);
+    const slots = new FakeSlots(this.clock, this.registry, count, () => this.slots.delete(slots));
     this.slots.add(slots);
     return slots;
   }
@@ -55,6 +55,13 @@ export class FakeRoom extends FakeMediaObject<RoomRouterEvent> implements RoomRo
   reset(): void {
     this.#muteInside();
     super.end({ type: 'reset' });
+  }
+
+  /** Without the slots, which are the room's own. */
+  get producerCount(): number {
+    let count = this.registry.producers.size;
+    for (const { slots } of this.slots) count -= slots.length;
+    return count;
   }
 
   override end(event?: RoomRouterEvent): void {

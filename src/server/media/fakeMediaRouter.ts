@@ -82,7 +82,7 @@ export function fakeMediaRouter({ clock = systemClock }: { clock?: Clock } = {})
       };
       for (const room of rooms) {
         sum.transports += room.transports.size;
-        sum.producers += room.registry.producers.size;
+        sum.producers += room.producerCount;
         sum.consumers += room.registry.consumers.size;
       }
       return sum;

@@ -14,6 +14,7 @@ export class FakeSlots implements RouterSlots {
     private readonly clock: Clock,
     registry: FakeRegistry,
     count: number,
+    private readonly onClose: () => void,
   ) {
     this.slots = Array.from({ length: count }, () => new FakeSlot(clock, registry));
   }
@@ -32,6 +33,7 @@ export class FakeSlots implements RouterSlots {
   close(): void {
     this.#closed = true;
     for (const slot of this.slots) slot.end();
+    this.onClose();
   }
 }
 
