@@ -264,15 +264,31 @@ export {
   type NetworkQualityIndicatorProps,
   type NetworkQualityIndicatorState,
 } from './components/NetworkQualityIndicator/NetworkQualityIndicator.js';
+export { PreJoin, type PreJoinProps } from './components/PreJoin/PreJoin.js';
+export { PreJoinControls, type PreJoinControlsProps } from './components/PreJoin/PreJoinControls.js';
+export { PreJoinDevices, type PreJoinDevicesProps } from './components/PreJoin/PreJoinDevices.js';
+export { PreJoinJoin, type PreJoinJoinProps } from './components/PreJoin/PreJoinJoin.js';
+export { PreJoinLevel, type PreJoinLevelProps } from './components/PreJoin/PreJoinLevel.js';
+export { PreJoinName, type PreJoinNameProps } from './components/PreJoin/PreJoinName.js';
+export { PreJoinPreview, type PreJoinPreviewProps } from './components/PreJoin/PreJoinPreview.js';
+export { PreJoinRoot, type PreJoinRootProps } from './components/PreJoin/PreJoinRoot.js';
+export type { PreJoinChoice, PreJoinState } from './components/PreJoin/PreJoinContext.js';
 export {
   ScreenShareButton,
   type ScreenShareButtonProps,
   type ScreenShareButtonState,
 } from './components/ScreenShareButton/ScreenShareButton.js';
+export { ScreenShareView, type ScreenShareViewProps } from './components/ScreenShareView/ScreenShareView.js';
+export {
+  SpeakerLayout,
+  type SpeakerLayoutProps,
+  type SpeakerLayoutState,
+} from './components/SpeakerLayout/SpeakerLayout.js';
 export { StartAudio, type StartAudioProps } from './components/StartAudio/StartAudio.js';
 export { StartAudioButton, type StartAudioButtonProps } from './components/StartAudio/StartAudioButton.js';
 export { StartAudioHint, type StartAudioHintProps } from './components/StartAudio/StartAudioHint.js';
 export { StartAudioRoot, type StartAudioRootProps } from './components/StartAudio/StartAudioRoot.js';
+export { StatsOverlay, type StatsOverlayProps } from './components/StatsOverlay/StatsOverlay.js';
 export { VideoGrid, type VideoGridProps } from './components/VideoGrid/VideoGrid.js';
 export type { VideoGridState } from './components/VideoGrid/VideoGridContext.js';
 export { VideoGridPager, type VideoGridPagerProps } from './components/VideoGrid/VideoGridPager.js';
@@ -334,7 +350,13 @@ export type {
   SendOptions,
 } from './core/internals.js';
 export type { Hummer } from './core/hummer.js';
-export type { HummerEvents, HummerOptions, ReadonlyStore } from './core/hummerTypes.js';
+export type {
+  HummerEvents,
+  HummerOptions,
+  ReadonlyStore,
+  SignatureProvider,
+  SignatureRequest,
+} from './core/hummerTypes.js';
 export type { HummerStorage } from './core/HummerStorage.js';
 export type { ReceivedMessage } from './core/delivery/received.js';
 export type { RoomAttributesEvent, RoomEvents, UserAttributesEvent } from './core/rooms/roomEvents.js';

@@ -150,7 +150,7 @@ export function createClient(options: HummerOptions, ports: Partial<HummerPorts>
 
   const client: Omit<Client, 'rooms'> & { rooms: Rooms } = {
     appid,
-    options: { appid, url, requestTimeout },
+    options: { appid, url, requestTimeout, signatureProvider: options.signatureProvider },
     store,
     clock,
     transport,

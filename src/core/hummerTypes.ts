@@ -4,6 +4,19 @@ import type { Region } from '../protocol/regions.js';
 import type { HummerStorage } from './HummerStorage.js';
 import type { TokenProvider } from './connection/tokens.js';
 
+/** What a media room is entered with where the app signs for itself. @public */
+export interface SignatureRequest {
+  roomId: string;
+  uid: string;
+  /** 0 publishes and watches, 2 only watches. */
+  role: 0 | 2;
+}
+
+/** Gives seed 002's signature (chapter 4) and when it ends, in seconds since 1970. @public */
+export type SignatureProvider = (
+  request: SignatureRequest,
+) => { signature: string; ctime: string | number } | Promise<{ signature: string; ctime: string | number }>;
+
 /** Options of `Hummer.createHummer`. @public */
 export interface HummerOptions {
   appid: number;
@@ -13,6 +26,8 @@ export interface HummerOptions {
   region?: Region;
   /** Gives tokens when they are needed; a healthy app with one never sees a token expire. */
   tokenProvider?: TokenProvider;
+  /** Signs for media rooms, in place of the login; asked at each join and when a signature ends. */
+  signatureProvider?: SignatureProvider;
   /** Default 'warn'. */
   logLevel?: LogLevel;
   /** How long a request may take on an open link, in ms. Default 11,000. */

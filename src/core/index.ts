@@ -23,7 +23,14 @@ export type Hummer = BareHummer;
 
 export type { Utify } from './hummer.js';
 export type { HummerStorage } from './HummerStorage.js';
-export type { HummerEvents, HummerOptions, InstanceInfo, ReadonlyStore } from './hummerTypes.js';
+export type {
+  HummerEvents,
+  HummerOptions,
+  InstanceInfo,
+  ReadonlyStore,
+  SignatureProvider,
+  SignatureRequest,
+} from './hummerTypes.js';
 export type { HummerSnapshot, SeenEvent } from './snapshot.js';
 export type { TokenProvider, TokenReason } from './connection/tokens.js';
 export { RoomService };

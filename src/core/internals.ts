@@ -8,6 +8,7 @@ import type { Region } from '../protocol/regions.js';
 import type { ClientStore } from '../store/clientStore.js';
 import type { Continuity, MembershipLeftReason, StreamKey } from '../store/state.js';
 import type { EnvironmentEvent } from './environment.js';
+import type { SignatureProvider } from './hummerTypes.js';
 import type { TabMemory } from './connection/tabMemory.js';
 import type { Pace } from './delivery/pace.js';
 import type { LocalStream } from './media/LocalStream.js';
@@ -70,7 +71,12 @@ export interface DomainContext {
  */
 export interface HummerInternals extends DomainContext {
   readonly transport: Transport;
-  readonly options: { readonly appid: number; readonly url: string; readonly requestTimeout: number };
+  readonly options: {
+    readonly appid: number;
+    readonly url: string;
+    readonly requestTimeout: number;
+    readonly signatureProvider: SignatureProvider | undefined;
+  };
   /**
    * Counted mount of a provider; the first mounts, the last unmounts after the release delay. Signs nobody in or out:
    * that is the provider's, which may also be given a client whose login is the app's.

@@ -1,11 +1,12 @@
 import { HummerErrorCode } from '../../protocol/codes.js';
 import { HummerError } from '../../protocol/errors.js';
 import { roomAddressOf } from '../../protocol/regions.js';
+import { RtcErrorCode } from '../../protocol/rtcCodes.js';
 import type { HummerInternals, RtcActions, RtcHold, RtcOptions } from '../internals.js';
 import type { LocalCapture } from './LocalCapture.js';
 import { Membership } from './Membership.js';
 import { RoomMedia } from './RoomMedia.js';
-import type { RoomMediaEnvironment } from './roomMediaTypes.js';
+import { toWireRole, type RoomMediaEnvironment } from './roomMediaTypes.js';
 import { writeToStore } from './storeWriter.js';
 import type { TicketSource } from './tickets.js';
 
@@ -76,6 +77,7 @@ export class Memberships {
       const room = new RoomMedia(roomKey, this.env, this.#tickets(roomKey));
       writeToStore(store, room, () => store.session.getState().login.uid);
       this.onRoom(room);
+      this.#signAgain(room, roomKey);
       const defaults = (): { displayName: string } => ({
         displayName: store.session.getState().login.uid ?? '',
       });
@@ -86,6 +88,25 @@ export class Memberships {
       this.#entries.set(roomKey, (entry = { membership, actions: this.#actions(membership) }));
     }
     return entry;
+  }
+
+  /** A signature that is at its end is renewed, if the app signs. */
+  #signAgain(room: RoomMedia, roomKey: string): void {
+    const { options, log } = this.internals;
+    const { signatureProvider } = options;
+    if (!signatureProvider) return;
+    room.on('signature', ({ code }) => {
+      if (code !== RtcErrorCode.SIGNATURE_EXPIRED) return;
+      const renew = async (): Promise<void> => {
+        const role = toWireRole(room.state.role);
+        const { roomId } = roomAddressOf(roomKey);
+        const { signature, ctime } = await signatureProvider({ roomId, uid: this.internals.uid(), role });
+        await room.renewSignature({ signature, ctime: Number(ctime) });
+      };
+      renew().catch((error: unknown) => {
+        log.warn('The signature of a media room could not be renewed.', error);
+      });
+    });
   }
 
   #actions(membership: Membership): RtcActions {
@@ -134,6 +155,18 @@ export class Memberships {
   #tickets(roomKey: string): TicketSource {
     const { region, roomId } = roomAddressOf(roomKey);
     const { internals } = this;
+    const { appid, url: own, signatureProvider } = internals.options;
+    if (signatureProvider) {
+      return {
+        url: own,
+        get: async (role) => {
+          const userId = internals.uid();
+          const { signature, ctime } = await signatureProvider({ roomId, uid: userId, role });
+          const token = { appId: String(appid), userId, signature, ctime: Number(ctime), role };
+          return { url: own, token, roomid: roomId, username: userId };
+        },
+      };
+    }
     return {
       get url() {
         return internals.options.url;

@@ -39,6 +39,8 @@ interface OwnClientProps extends SharedProps {
   uid: string | null;
   /** Asked for a token at login and whenever one runs out; the latest function is used. */
   tokenProvider?: HummerOptions['tokenProvider'] | undefined;
+  /** Signs for media rooms in place of the login (seed 002, chapter 4); the latest function is used. */
+  signatureProvider?: HummerOptions['signatureProvider'] | undefined;
   logLevel?: HummerOptions['logLevel'] | undefined;
   hummer?: never;
 }
@@ -52,6 +54,7 @@ interface GivenClientProps extends SharedProps {
   appid?: never;
   url?: never;
   tokenProvider?: never;
+  signatureProvider?: never;
   logLevel?: never;
 }
 
@@ -107,8 +110,9 @@ export function HummerProvider(props: HummerProviderProps): ReactElement {
 
 /** The given client, or one of its own that lives as long as what it was made for stays the same. */
 function useOwnOrGiven(props: HummerProviderProps): Hummer {
-  const { appid, url, region, logLevel, tokenProvider, hummer } = props;
+  const { appid, url, region, logLevel, tokenProvider, signatureProvider, hummer } = props;
   const latest = useLatest(tokenProvider);
+  const latestSigner = useLatest(signatureProvider);
   const make = (): Hummer =>
     hummer ??
     Hummer.createHummer({
@@ -117,6 +121,9 @@ function useOwnOrGiven(props: HummerProviderProps): Hummer {
       ...(region === undefined ? {} : { region }),
       ...(logLevel === undefined ? {} : { logLevel }),
       ...(tokenProvider && { tokenProvider: (why) => (latest.current ?? tokenProvider)(why) }),
+      ...(signatureProvider && {
+        signatureProvider: (request) => (latestSigner.current ?? signatureProvider)(request),
+      }),
     });
   const id = hummer ?? `${appid} ${url ?? ''}`;
   const provides = tokenProvider !== undefined;

@@ -147,6 +147,25 @@ describe('membership of a room’s media', () => {
     expect(ann.rtc()?.status).toBe('reconnecting');
   });
 
+  it('shows a signature of the app’s instead of its login, and another when that ends', async () => {
+    const asked: unknown[] = [];
+    const signing = await stage.client('eve', {
+      signatureProvider(request) {
+        asked.push(request);
+        return { signature: 'open', ctime: Math.floor(stage.clock.now() / 1_000) + 60 };
+      },
+    });
+    await signing.join({ role: 'audience' });
+    expect(signing.rtc()?.status).toBe('joined');
+    expect(asked).toEqual([{ roomId: 'demo', uid: 'eve', role: 2 }]);
+    expect(stage.asked('eve', 'media:token')).toBe(0);
+    await stage.tick(90_000);
+    expect(asked).toHaveLength(2);
+    expect(stage.asked('eve', 'renewSignature')).toBe(1);
+    await stage.tick(30_000);
+    expect(signing.rtc()?.status).toBe('joined');
+  });
+
   it('can be left while it joins', async () => {
     stage.network.drop(({ event }) => event === 'getRouterRtpCapabilities');
     const joined = ann.media.rtcActions(ROOM).join();

@@ -1,5 +1,6 @@
 import type { EnvironmentEvent } from '../../../../src/core/environment.js';
 import { Hummer } from '../../../../src/core/hummer.js';
+import type { HummerOptions } from '../../../../src/core/hummerTypes.js';
 import {
   internalsOf,
   type HummerInternals,
@@ -53,9 +54,9 @@ export function createStage() {
 
   const pages = new Map<Hummer, (event: EnvironmentEvent) => void>();
 
-  async function client(uid: string): Promise<StageClient> {
+  async function client(uid: string, options: Partial<HummerOptions> = {}): Promise<StageClient> {
     const hummer: Hummer = new Hummer(
-      { appid: 1, url: 'memory://stage', logLevel: 'none' },
+      { appid: 1, url: 'memory://stage', logLevel: 'none', ...options },
       {
         transport: createMemoryTransport(network.dialFor(uid), clock),
         clock,
