@@ -15,7 +15,6 @@ import {
   type RTCScreenProfile,
   type RTCVideoProfile,
   type ScreenProfileName,
-  type VideoProfile,
   type VideoProfileName,
 } from './profiles.js';
 import type { Resolution } from './resolutions.js';
@@ -28,13 +27,12 @@ import type {
   StreamInfo,
   VideoCaptureOption,
 } from './rtcTypes.js';
-import { SecondResolution } from './SecondResolution.js';
+import type { SecondResolution } from './SecondResolution.js';
 import { sharedCaptures } from './sharedCaptures.js';
 import { kindsOf, Stream, unusable } from './Stream.js';
+import { infoOf, StreamPictures } from './StreamPictures.js';
 
 const KINDS = ['audio', 'video'] as const;
-/** Seed 002. */
-const MAX_RESOLUTIONS = 2;
 
 /** Without a client there is no remembered choice: named devices are taken as they are. */
 const AS_NAMED: DeviceChoice = {
@@ -80,8 +78,7 @@ export class LocalStream extends Stream {
   readonly #held: boolean;
   #initialized: boolean;
   #sound = audioProfile('standard');
-  #picture: { id: string; profile: VideoProfile };
-  #second: SecondResolution | null = null;
+  readonly #pictures: StreamPictures;
   #mixing: AudioMixing | null = null;
 
   /** @internal Use `HRTC.createStream`, or `stream` of the hook `useLocalStream`. */
@@ -93,7 +90,7 @@ export class LocalStream extends Stream {
     this.#capture = capture;
     this.#streamKey = streamKey;
     const profile = capture.source === 'screen' ? screenProfile('720p') : videoProfile('360p_2');
-    this.#picture = { id: idOf(profile), profile };
+    this.#pictures = new StreamPictures(capture, profile, (wish) => this.#apply('video', wish));
     captures.set(this, capture);
     if (!held) capture.resolutions = () => this.#resolutions();
     capture.onChange((kind) => {
@@ -127,7 +124,7 @@ export class LocalStream extends Stream {
   }
 
   getVideoTrack(resolutionId?: string): MediaStreamTrack | null {
-    if (resolutionId === undefined || !this.#second) return this.#capture.track('video');
+    if (resolutionId === undefined || this.#held) return this.#capture.track('video');
     return this.#resolutions().find((one) => one.resolutionId === resolutionId)?.track ?? null;
   }
 
@@ -177,7 +174,7 @@ export class LocalStream extends Stream {
   setVideoProfile(profile: VideoProfileName | (string & {}) | RTCVideoProfile, resolutionId?: string): void {
     this.#requireApart('setVideoProfile');
     const next = videoProfile(profile);
-    const second = this.#secondOf(resolutionId);
+    const second = this.#pictures.second(resolutionId);
     if (this.#initialized && this.#capture.track('video') && !this.#capture.wish('video')) {
       throw new RtcError(
         RtcErrorCode.INVALID_OPERATION,
@@ -191,8 +188,8 @@ export class LocalStream extends Stream {
     }
     // A screen has its profile from setScreenProfile().
     if (this.#config.screen) return;
-    // A resolution keeps its id for as long as others may know it.
-    this.#picture = { id: this.#initialized ? this.#picture.id : idOf(next), profile: next };
+    if (this.#initialized) this.#pictures.change(next);
+    else this.#pictures.begin(next);
     const wish = this.#capture.wish('video');
     if (wish) void this.#apply('video', { ...wish, ...next });
   }
@@ -204,7 +201,7 @@ export class LocalStream extends Stream {
   setScreenProfile(profile: ScreenProfileName | (string & {}) | RTCScreenProfile): void {
     this.#requireNew('setScreenProfile');
     const next = screenProfile(profile);
-    if (this.#config.screen) this.#picture = { id: idOf(next), profile: next };
+    if (this.#config.screen) this.#pictures.begin(next);
   }
 
   /**
@@ -219,7 +216,7 @@ export class LocalStream extends Stream {
   /** The same for a camera. Source: seed 002. */
   async addVideoTrackCapture({ cameraId, resolutionId }: VideoCaptureOption = {}): Promise<MediaStreamTrack> {
     this.#requireMissing('video');
-    this.#secondOf(resolutionId);
+    this.#pictures.second(resolutionId);
     return this.#add('video', this.#camera(cameraId ?? this.#config.cameraId));
   }
 
@@ -235,12 +232,7 @@ export class LocalStream extends Stream {
     this.#requireApart('addResolution');
     this.#requireInitialized();
     const next = videoProfile(profile);
-    if (this.#second) {
-      throw new RtcError(
-        RtcErrorCode.INVALID_OPERATION,
-        `A stream has at most ${String(MAX_RESOLUTIONS)} resolutions: remove one first.`,
-      );
-    }
+    this.#pictures.requireRoom();
     if (this.#config.screen || (this.#capture.wished('video') && !this.#capture.wish('video'))) {
       throw new RtcError(RtcErrorCode.INVALID_OPERATION, 'Only a camera can be sent in two resolutions.');
     }
@@ -248,49 +240,24 @@ export class LocalStream extends Stream {
       await this.addAudioTrackCapture().catch((cause: unknown) => this.#failed(cause));
     const camera = this.#capture.wish('video');
     if (!camera) {
-      this.#picture = { id: idOf(next), profile: next };
+      this.#pictures.begin(next);
       await this.addVideoTrackCapture().catch((cause: unknown) => this.#failed(cause));
-      return infoOf(this.#main());
+      return infoOf(this.#pictures.best);
     }
-    const main = this.#picture;
-    const added = { id: idOf(next) === main.id ? `${idOf(next)}-2` : idOf(next), profile: next };
-    const [best, other] = pixels(next) > pixels(main.profile) ? [added, main] : [main, added];
-    this.#picture = best;
-    const second = new SecondResolution(other.id, other.profile, this.#capture);
-    this.#second = second;
-    try {
-      await this.#apply('video', { ...camera, ...best.profile });
-      await second.follow();
-    } catch (cause) {
-      this.#second = null;
-      second.close();
-      this.#picture = main;
-      await this.#apply('video', camera);
-      this.#failed(cause);
-    }
-    this.#capture.touch('video');
-    return infoOf(added === best ? this.#main() : second.state);
+    return this.#pictures.add(next, camera).catch((cause: unknown) => this.#failed(cause));
   }
 
   /** Sends this size no more; with the last one the camera goes off. Throws 90000005 for an unknown one. Source: seed 002. */
   async removeResolution(resolutionId: string): Promise<void> {
     this.#requireInitialized();
-    const second = this.#secondOf(resolutionId);
-    const kept = this.#second;
-    this.#second = null;
-    kept?.close();
-    if (!second && kept) this.#picture = { id: kept.resolutionId, profile: kept.profile };
-    const wish = this.#capture.wish('video');
-    if (!second && !kept) this.#capture.setOwnTrack('video', null);
-    else if (wish) await this.#apply('video', { ...wish, ...this.#picture.profile });
-    this.#capture.touch('video');
+    await this.#pictures.remove(resolutionId);
   }
 
   /** Adds a track of your own. Rejects with 90100001 if there is one of its kind. Source: seed 002. */
   async addTrack(track: MediaStreamTrack, resolutionId?: string): Promise<void> {
     const kind = kindOf(track);
     this.#requireInitialized();
-    const second = kind === 'video' ? this.#secondOf(resolutionId) : null;
+    const second = kind === 'video' ? this.#pictures.second(resolutionId) : null;
     if (second ? second.track : this.#capture.wished(kind)) {
       throw new RtcError(
         RtcErrorCode.INVALID_OPERATION,
@@ -303,7 +270,7 @@ export class LocalStream extends Stream {
   /** Takes a track out; one of a device is closed. Rejects with 90100001 if it is not in the stream. Source: seed 002. */
   async removeTrack(track: MediaStreamTrack): Promise<void> {
     const kind = kindOf(track);
-    const second = kind === 'video' && this.#second?.track === track ? this.#second : null;
+    const second = kind === 'video' ? this.#pictures.secondOf(track) : null;
     if (!second && this.#capture.track(kind) !== track) {
       throw new RtcError(RtcErrorCode.INVALID_OPERATION, 'This track is not in the stream.');
     }
@@ -316,7 +283,7 @@ export class LocalStream extends Stream {
       throw unusable('type', `The track is of ${track.kind}, not of ${type}.`);
     }
     this.#requireInitialized();
-    await this.#own(type, track, type === 'video' ? this.#secondOf(resolutionId) : null);
+    await this.#own(type, track, type === 'video' ? this.#pictures.second(resolutionId) : null);
   }
 
   /**
@@ -446,18 +413,15 @@ export class LocalStream extends Stream {
     if (this.#held) return;
     const kinds = kindsOf(option);
     const ids = option?.resolutionIds;
-    if (ids !== undefined && kinds.includes('video') && this.#second) {
+    if (ids !== undefined && kinds.includes('video')) {
       const named = typeof ids === 'string' ? [ids] : ids;
-      if (!this.#resolutions().every(({ resolutionId }) => named.includes(resolutionId))) {
-        for (const id of named) if (this.#isResolution(id)) void this.removeResolution(id);
+      if (this.#pictures.all.some(({ resolutionId }) => !named.includes(resolutionId))) {
+        for (const id of named) if (this.#pictures.has(id)) void this.#pictures.remove(id);
         if (kinds.includes('audio')) this.#capture.setOwnTrack('audio', null);
         return;
       }
     }
-    if (kinds.includes('video')) {
-      this.#second?.close();
-      this.#second = null;
-    }
+    if (kinds.includes('video')) this.#pictures.close();
     if (kinds.length === 2) {
       this.#capture.close();
       this.#initialized = false;
@@ -472,13 +436,14 @@ export class LocalStream extends Stream {
 
   #changed(kind: MediaKind): void {
     const capture = this.#capture;
-    if (kind === 'video')
-      void this.#second?.follow().then(
-        () => {
-          this.refreshPlayers();
+    if (kind === 'video') {
+      void this.#pictures.follow().then(
+        (followed) => {
+          if (followed) this.refreshPlayers();
         },
         () => undefined,
       );
+    }
     this.refreshPlayers();
     const stopped = capture.source === 'screen' && kind === 'video' && !capture.wished('video');
     if (stopped && !capture.error('video')) this.emit('screen-sharing-stopped', this.getId());
@@ -490,26 +455,8 @@ export class LocalStream extends Stream {
     return true;
   }
 
-  #main(): Resolution {
-    const { id, profile } = this.#picture;
-    return { resolutionId: id, ...profile, track: this.#capture.track('video') };
-  }
-
   #resolutions(): readonly Resolution[] {
-    if (!this.#capture.wished('video') && this.#initialized) return [];
-    const all = this.#second ? [this.#main(), this.#second.state] : [this.#main()];
-    return all.sort((a, b) => pixels(b) - pixels(a));
-  }
-
-  #isResolution(id: string): boolean {
-    return id === this.#picture.id || id === this.#second?.resolutionId;
-  }
-
-  /** The second resolution if the id is its own, null if it is the main one's or nobody's name. */
-  #secondOf(id: string | undefined): SecondResolution | null {
-    if (id === undefined || id === this.#picture.id) return null;
-    if (id === this.#second?.resolutionId) return this.#second;
-    throw unusable('resolutionId', `This stream has no resolution '${id}'.`);
+    return this.#capture.wished('video') || !this.#initialized ? this.#pictures.all : [];
   }
 
   #microphone(deviceId: string | null): AudioWish {
@@ -519,7 +466,7 @@ export class LocalStream extends Stream {
   #camera(cameraId: string | undefined): VideoWish {
     const facingMode = sideOf(cameraId) ?? this.#config.facingMode;
     const deviceId = cameraId === undefined || sideOf(cameraId) ? null : cameraId;
-    return { ...this.#picture.profile, deviceId, ...(facingMode && { facingMode }) };
+    return { ...this.#pictures.profile, deviceId, ...(facingMode && { facingMode }) };
   }
 
   /** Changes the wish of one medium and waits until it is so, or not. */
@@ -629,18 +576,6 @@ export class LocalStream extends Stream {
     const whole = screen ? this.#capture.error('video') : null;
     return { type, error: whole ?? captureError({ name: 'NotFoundError' }, screen ? 'screen' : type) };
   }
-}
-
-function infoOf({ track, ...profile }: Resolution): RTCVideoProfileInfo {
-  return { ...profile, hasTrack: track !== null };
-}
-
-function idOf({ width, height }: VideoProfile): string {
-  return `${String(width)}x${String(height)}`;
-}
-
-function pixels({ width, height }: { readonly width: number; readonly height: number }): number {
-  return width * height;
 }
 
 function sideOf(cameraId: string | undefined): 'user' | 'environment' | null {
