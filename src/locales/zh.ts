@@ -43,6 +43,20 @@ export const zh: HummerStrings = {
   networkBad: '网络很差',
   networkDown: '网络已断开',
 
+  fullScreen: '全屏',
+
+  beforeJoining: '加入之前',
+  yourName: '你的名字',
+  join: '加入',
+
+  statistics: '统计信息',
+  statsWho: '谁',
+  statsWhat: '内容',
+  statsRate: 'kbit/s',
+  statsPicture: '画面，每秒帧数',
+  statsLoss: '丢包率 %',
+  statsDelay: '往返 / 抖动，ms',
+
   turnOnSound: '打开声音',
   soundBlocked: '浏览器需要你点击一次才能播放声音。',
 

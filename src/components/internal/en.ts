@@ -33,6 +33,20 @@ export const en = {
   networkBad: 'Bad connection',
   networkDown: 'Not connected',
 
+  fullScreen: 'Full screen',
+
+  beforeJoining: 'Before you join',
+  yourName: 'Your name',
+  join: 'Join',
+
+  statistics: 'Statistics',
+  statsWho: 'Who',
+  statsWhat: 'What',
+  statsRate: 'kbit/s',
+  statsPicture: 'Picture, per second',
+  statsLoss: 'Loss, %',
+  statsDelay: 'Round trip / jitter, ms',
+
   turnOnSound: 'Turn on sound',
   soundBlocked: 'Your browser waits for a click before it plays sound.',
 

@@ -64,6 +64,22 @@ export interface HummerStrings {
   networkBad: Template;
   networkDown: Template;
 
+  fullScreen: Template;
+
+  /** Name of the form before a meeting. */
+  beforeJoining: Template;
+  yourName: Template;
+  join: Template;
+
+  statistics: Template;
+  /** Heads of the table of statistics. */
+  statsWho: Template;
+  statsWhat: Template;
+  statsRate: Template;
+  statsPicture: Template;
+  statsLoss: Template;
+  statsDelay: Template;
+
   turnOnSound: Template;
   soundBlocked: Template;
 
