@@ -1,2 +1,3 @@
 export { countTiles } from './tiles.jsx';
+export { countMeeting } from './meeting.jsx';
 export { countCalls } from './members.jsx';
