@@ -76,6 +76,8 @@ export interface InvitationLimits {
   endedBytesPerApp: number;
   /** How many a device may ask about in one `signaling:sync`, and how many open ones the answer holds. */
   syncEntries: number;
+  /** About how large that answer gets: the newest come first. */
+  syncBytes: number;
   pushInfo: {
     titleBytes: number;
     descriptionBytes: number;
@@ -109,6 +111,7 @@ export const DEFAULT_LIMITS: Limits = {
     keepEnded: 300_000,
     endedBytesPerApp: 67_108_864,
     syncEntries: 500,
+    syncBytes: 524_288,
     pushInfo: {
       titleBytes: 256,
       descriptionBytes: 1_024,

@@ -15,6 +15,14 @@ export interface InvitationRecord {
   readonly offlinePushInfo?: OfflinePushInfo;
 }
 
+/** About what a record takes: two bytes a character, and the objects around them. */
+export function bytesOf({ invitation, offlinePushInfo }: InvitationRecord): number {
+  let chars = invitation.data.length + invitation.cancelData.length;
+  if (offlinePushInfo) chars += JSON.stringify(offlinePushInfo).length;
+  for (const { uid, data } of invitation.invitees) chars += uid.length + data.length + 100;
+  return chars * 2 + 1_000;
+}
+
 export interface InvitationChange {
   /** The record as it is now. */
   readonly record: InvitationRecord;

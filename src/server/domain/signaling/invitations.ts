@@ -28,6 +28,7 @@ import {
   type Reach,
 } from './invitation.js';
 import { notInGroup, unknownInvitation } from './refusals.js';
+import { SyncAnswer } from './syncAnswer.js';
 import { createWaking } from './waking.js';
 
 export interface InvitationsContext {
@@ -177,6 +178,19 @@ export function createInvitations(context: InvitationsContext): Invitations {
     return change?.record ?? record;
   }
 
+  /** Nobody is left at the inviter's end. */
+  function abandonAll(appKey: string, uid: string): void {
+    const cancelAll = async (): Promise<void> => {
+      for (const { invitation } of await invitations.openOf(appKey, uid)) {
+        if (invitation.inviter !== uid) continue;
+        told(await invitations.change(appKey, invitation.inviteID, (record) => abandon(record, clock.now())));
+      }
+    };
+    cancelAll().catch((error: unknown) => {
+      log.error({ error, uid }, 'Invitations of a user who went offline could not be cancelled.');
+    });
+  }
+
   return {
     async invite(session, data) {
       const { appKey, uid } = session;
@@ -202,6 +216,9 @@ export function createInvitations(context: InvitationsContext): Invitations {
           log.error({ error, inviteID: record.invitation.inviteID }, 'Silent invitees could not be woken.');
         });
       }
+      // The session may have ended while this was made, when there was nothing to cancel yet.
+      if (!session.attached && (await store.sessions.online(appKey, [uid])).length === 0)
+        abandonAll(appKey, uid);
       return pushOf(change.record);
     },
 
@@ -223,38 +240,20 @@ export function createInvitations(context: InvitationsContext): Invitations {
 
     async sync(session, { known }) {
       const { appKey, uid } = session;
-      const found: InvitationRecord[] = [];
+      const answer = new SyncAnswer(uid, limits);
       for (const record of await invitations.openOf(appKey, uid)) {
         // The timer may be late; whoever comes now does not hear what is over.
         if (isDue(record, clock.now())) await end(record);
-        else if (partiesOf(record).includes(uid) && found.length < limits.syncEntries) {
-          found.push(await markReached(session, record));
-        }
+        else if (answer.takes(record)) answer.add(await markReached(session, record));
       }
-      const listed = new Set(found.map(({ invitation }) => invitation.inviteID));
       for (const { inviteID, version } of known) {
-        if (listed.has(inviteID)) continue;
         const record = await invitations.get(appKey, inviteID);
-        if (record?.invitation.version !== version && record && partiesOf(record).includes(uid)) {
-          found.push(record);
-        }
+        if (record && record.invitation.version !== version && answer.takes(record)) answer.add(record);
       }
-      return { invitations: found.map(({ invitation }) => invitation), serverTime: clock.now() };
+      return { invitations: answer.invitations, serverTime: clock.now() };
     },
 
-    wentOffline(appKey, uid) {
-      const abandonAll = async (): Promise<void> => {
-        for (const { invitation } of await invitations.openOf(appKey, uid)) {
-          if (invitation.inviter !== uid) continue;
-          told(
-            await invitations.change(appKey, invitation.inviteID, (record) => abandon(record, clock.now())),
-          );
-        }
-      };
-      abandonAll().catch((error: unknown) => {
-        log.error({ error, uid }, 'Invitations of a user who went offline could not be cancelled.');
-      });
-    },
+    wentOffline: abandonAll,
 
     close() {
       deadlines.close();

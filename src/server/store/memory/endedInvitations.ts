@@ -1,5 +1,5 @@
 import type { InvitationLimits } from '../../../protocol/limits.js';
-import type { InvitationRecord } from '../../ports/InvitationStore.js';
+import { bytesOf, type InvitationRecord } from '../../ports/InvitationStore.js';
 
 interface Kept<T> {
   readonly entry: T;
@@ -23,7 +23,7 @@ export class EndedInvitations<T extends { record: InvitationRecord }> {
     const { appid } = entry.record;
     let app = this.#apps.get(appid);
     if (!app) this.#apps.set(appid, (app = { kept: new Set(), bytes: 0 }));
-    const kept: Kept<T> = { entry, endedAt, bytes: sizeOf(entry.record) };
+    const kept: Kept<T> = { entry, endedAt, bytes: bytesOf(entry.record) };
     app.kept.add(kept);
     app.bytes += kept.bytes;
     this.#prune(appid, (oldest, { bytes }) => {
@@ -48,12 +48,4 @@ export class EndedInvitations<T extends { record: InvitationRecord }> {
     }
     if (app.kept.size === 0) this.#apps.delete(appid);
   }
-}
-
-/** About what a record takes: two bytes a character, and the objects around them. */
-function sizeOf({ invitation, offlinePushInfo }: InvitationRecord): number {
-  let chars = invitation.data.length + invitation.cancelData.length;
-  if (offlinePushInfo) chars += JSON.stringify(offlinePushInfo).length;
-  for (const { uid, data } of invitation.invitees) chars += uid.length + data.length + 100;
-  return chars * 2 + 1_000;
 }

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { SignalingErrorCode as Code } from '../../../../src/protocol/signalingCodes.js';
 import { SignalingHouse, type Caller } from './support.js';
 
@@ -100,6 +100,39 @@ describe('a device that was away', () => {
     expect(invitations[1]?.invitees).toMatchObject([{ state: 'cancelled' }]);
   });
 
+  it('gets each once, the newest first, and no more than an answer may hold', async () => {
+    house = new SignalingHouse({ limits: { invitations: { syncEntries: 3, syncBytes: 10_000 } } });
+    ann = await house.enter('ann');
+    const small: string[] = [];
+    for (let n = 0; n < 4; n++) {
+      small.unshift((await ann.invite(['ben'])).inviteID);
+      await house.clock.tick(1);
+    }
+    const ben = await house.enter('ben');
+    const idsOf = async (known: { inviteID: string; version: number }[] = []): Promise<string[]> =>
+      (await ben.sync(known)).invitations.map(({ inviteID }) => inviteID);
+    expect(await idsOf()).toEqual(small.slice(0, 3));
+    const last = small[3] ?? '';
+    expect(await idsOf([{ inviteID: last, version: 9 }])).toEqual(small.slice(0, 3));
+    await ann.invite(['ben'], { data: 'x'.repeat(3_000) });
+    await house.clock.tick(1);
+    const { inviteID: large } = await ann.invite(['ben'], { data: 'x'.repeat(8_000) });
+    // One always fits, however large; what does not fit beside it does not come.
+    expect(await idsOf()).toEqual([large]);
+    await ann.act('cancel', large);
+    const asked = { inviteID: large, version: 1 };
+    expect((await idsOf([asked, asked])).filter((one) => one === large)).toEqual([]);
+    expect(await idsOf([asked, asked])).toHaveLength(3);
+  });
+
+  it('gets what it asks for twice once', async () => {
+    const ben = await house.enter('ben');
+    const { inviteID } = await ann.invite(['ben']);
+    await ann.act('cancel', inviteID);
+    const asked = { inviteID, version: 1 };
+    expect((await ben.sync([asked, asked, asked])).invitations).toMatchObject([{ inviteID }]);
+  });
+
   it('of the inviter gets its own open ones too', async () => {
     const { inviteID } = await ann.invite(['ben'], { timeout: 60 });
     const annTab = await house.enter('ann');
@@ -148,6 +181,19 @@ describe('an inviter who goes', () => {
     await ann.client.request('session:logout', {});
     await house.clock.tick(0);
     expect(ben.stateOf(inviteID)).toEqual(['invited']);
+  });
+
+  it('while its invitation is being made, ends that one too', async () => {
+    const ben = await house.enter('ben');
+    const { sessions } = house.server.store;
+    const connected = sessions.connected.bind(sessions);
+    vi.spyOn(sessions, 'connected').mockImplementationOnce(async (...asked) => {
+      await house.server.backend.admin.kickUser('1', 'ann');
+      return connected(...asked);
+    });
+    void ann.refusedInvite(['ben']);
+    await house.clock.tick(0);
+    expect(ben.last?.invitees).toMatchObject([{ state: 'cancelled' }]);
   });
 
   it('because an admin puts it out, ends them; those that it is invited to go on', async () => {
