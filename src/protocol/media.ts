@@ -262,7 +262,10 @@ export interface MediaRequests {
    * by the server; what it sends is a wish that the server sends along (REMB), so a client limits its encoders as well.
    */
   setBandwidth: { data: { maxKbps: number }; result: Empty };
-  /** What a producer shows or which sizes it has changed; absent fields stay. The others hear `producerUpdated`. */
+  /**
+   * What a producer shows or which sizes it has changed; absent fields stay. The others hear `producerUpdated`. A voice does not
+   * become the sound of a screen, nor the other way: 409.
+   */
   setProducerMeta: {
     data: { producerId: string; source?: MediaSource; resolutions?: ProducerResolution[] };
     result: Empty;

@@ -10,6 +10,7 @@ const FIRST = 1_000;
  * less only when it has lasted, so that a viewer who turns a page does not make the publisher's encoder begin anew.
  */
 export class ProducerDemand implements Demand {
+  #begun = false;
   /** Undefined: nothing yet. */
   #told: number | null | undefined;
   #cancelFall: (() => void) | null = null;
@@ -23,8 +24,14 @@ export class ProducerDemand implements Demand {
     private readonly tell: (maxSpatialLayer: number | null) => void,
   ) {}
 
+  /** The owner has the producer's id: nothing is told of it before. */
+  begin(): void {
+    this.#begun = true;
+    this.review();
+  }
+
   review(): void {
-    if (this.#ended) return;
+    if (!this.#begun || this.#ended) return;
     const wanted = this.#wanted();
     if (wanted !== null && rank(wanted) > rank(this.#told)) this.#say(wanted);
     else if (wanted === this.#told) this.#stay();

@@ -76,6 +76,8 @@ export interface TopN {
 
 /** What anybody wants of a producer: `ProducerDemand`. */
 export interface Demand {
+  /** The owner has the answer to `produce`. */
+  begin(): void;
   /** To be called whenever a consumer came, went, paused, resumed or prefers another layer. */
   review(): void;
   /** After a resume: what was told meanwhile went nowhere. */

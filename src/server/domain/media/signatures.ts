@@ -1,3 +1,4 @@
+import { setLongTimeout } from '../../../lib/longTimeout.js';
 import { RtcErrorCode } from '../../../protocol/rtcCodes.js';
 import { LeaveCode, notify, type MediaPeer } from './model.js';
 import { gone, refusal } from './refusals.js';
@@ -22,7 +23,7 @@ export function watchSignature(scope: MediaScope, peer: MediaPeer, until: number
       scope.directory.putOut(peer, LeaveCode.SIGNATURE_EXPIRED);
     }, grace);
   };
-  peer.cancelSignature = clock.setTimeout(warn, Math.max(until - clock.now(), 0));
+  peer.cancelSignature = setLongTimeout(clock, warn, until - clock.now());
 }
 
 /** Takes a new signature of the same app, room, user and role. */

@@ -37,6 +37,13 @@ describe('what is wanted of a producer', () => {
     expect(told()).toEqual([2]);
   });
 
+  it('is not told before the owner has the answer to produce', async () => {
+    await house.join('ben');
+    ann.client.forget();
+    await publish(1);
+    expect(ann.client.log).toEqual(['produce success', 'producerDemand']);
+  });
+
   it('is what the viewer begins with, then what is preferred: more at once, less when it has lasted', async () => {
     const ben = await house.join('ben', { join: { initialLayer: 0 } });
     await publish(3);

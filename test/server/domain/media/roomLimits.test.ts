@@ -194,6 +194,18 @@ describe('what a producer shows', () => {
     expect(house.router.consumer(consumerId)?.preferredLayers).toEqual({ spatialLayer: 1 });
   });
 
+  it('does not make a voice the sound of a screen, nor the other way', async () => {
+    const house = createHouse();
+    const ann = await house.join('ann');
+    const voice = await house.produce(ann);
+    const sound = await house.produce(ann, 'audio', { appData: { source: 'screen-audio' } });
+    const say = (producerId: string, source: string) =>
+      codeOf(ann.client.ask('setProducerMeta', { producerId, source }));
+    expect(await say(voice, 'screen-audio')).toBe(409);
+    expect(await say(sound, 'microphone')).toBe(409);
+    await ann.client.ask('setProducerMeta', { producerId: voice, source: 'other' });
+  });
+
   it('is its owner’s to say, in the stated form', async () => {
     const house = createHouse();
     const [ann, ben] = [await house.join('ann'), await house.join('ben')];

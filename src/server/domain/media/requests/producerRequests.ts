@@ -15,14 +15,14 @@ import {
 } from '../model.js';
 import { publish } from '../offering.js';
 import { checkSource } from '../sources.js';
-import { attempt, gone, tooMany } from '../refusals.js';
+import { attempt, conflict, gone, tooMany } from '../refusals.js';
 import { layered, resolutionsOf, sourceOf, wireProducer } from '../wire.js';
 import { own, requireJoined, requireSpeaker, type MediaHandlers } from './handler.js';
 
 export const producerRequests: MediaHandlers<
   'produce' | 'closeProducer' | 'pauseProducer' | 'resumeProducer' | 'setProducerMeta' | 'produceData'
 > = {
-  async produce({ context }, peer, data) {
+  async produce({ context }, peer, data, request) {
     requireJoined(peer);
     requireSpeaker(peer);
     const transport = own(peer.transports, 'transport', data.transportId);
@@ -36,7 +36,9 @@ export const producerRequests: MediaHandlers<
       transport.produced.set(key, made);
       made.catch(() => transport.produced.delete(key));
     }
-    return { id: (await made).raw.id };
+    const { raw, demand } = await made;
+    request.afterReply(() => demand?.begin());
+    return { id: raw.id };
   },
 
   closeProducer(_scope, peer, { producerId }) {
@@ -71,6 +73,9 @@ export const producerRequests: MediaHandlers<
   setProducerMeta({ context }, peer, { producerId, source, resolutions }) {
     const producer = own(peer.producers, 'producer', producerId);
     if (source !== undefined && source !== producer.source) {
+      if (producer.raw.kind === 'audio' && [source, producer.source].includes('screen-audio')) {
+        throw conflict('The sound of a screen is told apart from voices at produce: publish it anew.');
+      }
       checkSource(context, peer, producer.raw.kind, source);
       producer.source = source;
     }
@@ -141,7 +146,6 @@ async function makeProducer(
     else notify(peer, 'producerScore', { producerId: raw.id, score: event.score });
   });
   publish(context, producer);
-  producer.demand?.review();
   return producer;
 
   function watchDemand(): ProducerDemand {
