@@ -161,7 +161,7 @@ describe('renderWithHummer', () => {
       await backend.settle();
       expect(names()).toEqual(['bob audio video']);
       bob.speak(0.8);
-      await backend.clock.tick(200);
+      await backend.clock.tick(600);
       expect(names()).toEqual(['bob audio video speaking']);
       expect(screen.getByRole('list')).toHaveAccessibleName('bob');
       bob.speak(0);
