@@ -24,10 +24,14 @@ export function checkedStreamConfig(config: unknown): StreamConfig {
     throw invalid('facingMode', "is 'user' or 'environment'");
   for (const kind of ['audio', 'video'] as const) {
     const track = given[`${kind}Source`];
-    if (track !== undefined && track?.kind !== kind)
+    if (track !== undefined && !isTrack(track, kind))
       throw invalid(`${kind}Source`, `is a MediaStreamTrack of ${kind}`);
   }
   return config;
+}
+
+function isTrack(value: unknown, kind: string): boolean {
+  return typeof value === 'object' && value !== null && 'kind' in value && value.kind === kind;
 }
 
 function describe(value: unknown): string {
