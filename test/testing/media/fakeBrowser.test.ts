@@ -171,3 +171,94 @@ describe('fake devices', () => {
     expect(fakeDevices().map(({ kind }) => kind)).toEqual(['camera', 'microphone', 'speaker']);
   });
 });
+
+describe('what the fake browser shares, plays, records and shows', () => {
+  let browser: FakeBrowser | null = null;
+  const media = (): MediaDevices => navigator.mediaDevices;
+
+  afterEach(() => {
+    browser?.();
+    browser = null;
+  });
+
+  describe('a screen', () => {
+    const share = (): Promise<MediaStream> => media().getDisplayMedia({ video: true, audio: true });
+
+    it('is picked with its sound, and ends with the button of the browser', async () => {
+      browser = fakeBrowser();
+      const stream = await share();
+      expect(stream.getTracks().map(({ kind }) => kind)).toEqual(['video', 'audio']);
+      expect(browser.machine.screen).toMatchObject({ sharing: true, asked: 1 });
+      let ended = 0;
+      for (const track of stream.getTracks()) track.addEventListener('ended', () => ended++);
+      browser.machine.screen.stopSharing();
+      expect(ended).toBe(2);
+      expect(browser.machine.screen.sharing).toBe(false);
+    });
+
+    it('is refused, or waited for, as the user is told to', async () => {
+      browser = fakeBrowser();
+      browser.machine.screen.choice = 'cancel';
+      await expect(share()).rejects.toMatchObject({ name: 'NotAllowedError' });
+      browser.machine.screen.choice = 'wait';
+      browser.machine.screen.sound = false;
+      const shared = share();
+      await macrotask();
+      browser.machine.screen.answer(true);
+      expect((await shared).getAudioTracks()).toEqual([]);
+    });
+  });
+
+  it('loads the sound files that it was given, plays them to their end, and knows no others', async () => {
+    browser = fakeBrowser();
+    browser.files.put('/here.mp3', { seconds: 3 });
+    const heard: string[] = [];
+    const element = new Audio();
+    for (const event of ['loadedmetadata', 'error', 'ended'])
+      element.addEventListener(event, () => heard.push(event));
+    element.src = '/absent.mp3';
+    await macrotask();
+    element.src = '/here.mp3';
+    await macrotask();
+    await element.play();
+    expect(element.duration).toBe(3);
+    browser.files.finish();
+    expect(heard).toEqual(['error', 'loadedmetadata', 'ended']);
+    expect(element).toMatchObject({ currentTime: 3, paused: true });
+  });
+
+  it('records, and stops by itself when nothing is live any more', async () => {
+    browser = fakeBrowser();
+    const stream = await media().getUserMedia({ audio: true });
+    expect(() => new MediaRecorder(stream, { mimeType: 'video/film' })).toThrow(/film/);
+    const recorder = new MediaRecorder(stream, { mimeType: 'audio/webm' });
+    const pieces: Blob[] = [];
+    recorder.addEventListener('dataavailable', ({ data }) => pieces.push(data));
+    recorder.start();
+    expect(recorder.state).toBe('recording');
+    const [microphone] = browser.machine.devices.filter(({ kind }) => kind === 'microphone');
+    browser.machine.unplug(microphone?.deviceId ?? '');
+    await macrotask();
+    expect(recorder.state).toBe('inactive');
+    expect(pieces).toHaveLength(1);
+    expect(() => {
+      recorder.pause();
+    }).toThrow(/does not record/);
+  });
+
+  it('has one picture-in-picture window, which the user can close', async () => {
+    browser = fakeBrowser();
+    const video = document.createElement('video');
+    await expect(video.requestPictureInPicture()).rejects.toMatchObject({ name: 'InvalidStateError' });
+    video.srcObject = fakeMediaStream();
+    await video.requestPictureInPicture();
+    expect(document.pictureInPictureElement).toBe(video);
+    let left = 0;
+    video.addEventListener('leavepictureinpicture', () => left++);
+    browser.closePictureInPicture();
+    expect([left, document.pictureInPictureElement]).toEqual([1, null]);
+    browser();
+    browser = null;
+    expect('pictureInPictureElement' in document).toBe(false);
+  });
+});
