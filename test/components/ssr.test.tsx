@@ -9,6 +9,9 @@ import { createTestBackend } from '../../src/testing/index.js';
 const { AudioRenderer, CameraButton, ConnectionBanner, DeviceSelector, HummerProvider, HummerRoom } = door;
 const { LeaveButton, MeetingRoom, MemberList, MessageInput, MessageList, MicButton, StartAudio, VideoTile } =
   door;
+const { CallTimer, ControlBar, DeviceMenu, IncomingCall, NetworkQualityIndicator, OutgoingCall, PreJoin } =
+  door;
+const { ScreenShareView, SpeakerLayout, StatsOverlay, VideoGrid } = door;
 
 /** What a server has: no window, no document, no navigator with devices. */
 function onServer<T>(work: () => T): T {
@@ -39,6 +42,17 @@ function All(): ReactElement {
       <MemberList />
       <MessageList />
       <MessageInput />
+      <IncomingCall />
+      <OutgoingCall />
+      <CallTimer since={0} until={1000} />
+      <PreJoin onJoin={() => undefined} />
+      <VideoGrid />
+      <SpeakerLayout />
+      <ScreenShareView />
+      <ControlBar />
+      <DeviceMenu kind="camera" />
+      <NetworkQualityIndicator />
+      <StatsOverlay />
     </HummerRoom>
   );
 }
