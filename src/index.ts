@@ -399,14 +399,16 @@ export { ConnectionChangeReason, ConnectionState } from './protocol/connection.j
 export { REGIONS, type Region } from './protocol/regions.js';
 export { canvasProcessor, type DrawFrame } from './core/media/processors/canvasProcessor.js';
 export { noiseGate, type NoiseGateOptions } from './core/media/processors/noiseGate.js';
+export type { AudioMixingActions } from './core/media/audioMixings.js';
 export type { AudioMixingState } from './core/media/AudioMixing.js';
+export type { PictureInPictureActions } from './core/media/PictureInPicture.js';
 export type {
   AudioProfileName,
   RTCScreenProfile,
   ScreenProfileName,
   VideoProfileName,
 } from './core/media/profiles.js';
-export type { RecorderState, RecordOptions } from './core/media/Recorders.js';
+export type { RecorderActions, RecorderState, RecordOptions } from './core/media/Recorders.js';
 export type { AudioMixOption } from './core/media/rtcTypes.js';
 export type { TrackProcessor } from './core/media/trackProcessor.js';
 export type { TrackProcessorState } from './core/media/trackProcessors.js';

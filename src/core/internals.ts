@@ -313,12 +313,13 @@ export interface ScreenShareOptions {
   profile?: ScreenProfileName | RTCScreenProfile | undefined;
 }
 
-/** Sharing the screen in one room: `core/media/ScreenShares`, brought by the hooks that share. */
+/** What is done to a shared screen. @public */
 export interface ScreenShareActions {
   readonly start: (options?: ScreenShareOptions) => Promise<void>;
   readonly stop: () => Promise<void>;
 }
 
+/** Sharing the screen in rooms: `core/media/ScreenShares`, brought by the hooks that share. */
 export interface ScreenSharesPart {
   actions(roomKey: string): ScreenShareActions;
   /** Counted: what is shared ends with its last observer. */

@@ -5,6 +5,7 @@ import type { HummerInternals, MediaPart } from '../internals.js';
 import { Counted } from './Counted.js';
 import { RtcError, unsupported } from './RtcError.js';
 
+/** Into the window and out of it. @public */
 export interface PictureInPictureActions {
   readonly enter: () => Promise<void>;
   readonly exit: () => Promise<void>;

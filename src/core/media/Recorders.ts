@@ -28,6 +28,7 @@ export interface RecorderState {
   readonly error: HummerError | null;
 }
 
+/** What is done to a recording. @public */
 export interface RecorderActions {
   readonly start: (options?: RecordOptions) => Promise<void>;
   readonly pause: () => Promise<void>;

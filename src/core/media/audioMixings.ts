@@ -3,7 +3,7 @@ import { AudioMixing, type AudioMixingState } from './AudioMixing.js';
 import { captureOfId } from './captureOfId.js';
 import type { AudioMixOption } from './rtcTypes.js';
 
-/** What is done to the sound file of one local stream. Times in ms. */
+/** What is done to the sound file of one local stream. Times in ms. @public */
 export interface AudioMixingActions {
   readonly start: (option: AudioMixOption) => Promise<void>;
   readonly stop: () => Promise<void>;
