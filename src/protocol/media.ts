@@ -252,6 +252,8 @@ export interface MediaRequests {
   unsubscribe: { data: { consumerIds: string[] }; result: Empty };
   closeTransport: { data: { transportId: string }; result: Empty };
   changeDisplayName: { data: { displayName: string }; result: Empty };
+  /** Turns the top-N mode on (3) or off (0) while joined: microphones end and slots come, or the other way round. */
+  setTopN: { data: { topN: 0 | 3 }; result: Empty };
   /**
    * A new signature of the same room and user, for a peer of seed 002's form: from now on `ctime`, in seconds, is when it ends.
    * 90100031 if it is invalid, 90100030 if it has expired already, 90100001 for a peer whose session has no signature.

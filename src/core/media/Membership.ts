@@ -166,9 +166,10 @@ export class Membership {
 
   /** What can change while joined; never by joining again. */
   #adjust(): void {
-    const { role, autoSubscribe, displayName } = this.options;
+    const { role, autoSubscribe, displayName, topThree } = this.options;
     if (role !== this.room.state.role) this.room.switchRole(role).catch(() => undefined); // told by the room
     this.room.changeDisplayName(displayName).catch(() => undefined);
     this.room.setAutoSubscribe(autoSubscribe);
+    this.room.setTopThree(topThree).catch(() => undefined); // the next join says it again
   }
 }

@@ -197,6 +197,20 @@ export class RoomMedia {
     }
   }
 
+  /** Hears the three loudest by the slots, or everybody by themselves. */
+  async setTopThree(topThree: boolean): Promise<void> {
+    this.configure({ topThree });
+    if (!this.session || this.subscriptions.topThree === topThree) return;
+    this.subscriptions.topThree = topThree;
+    try {
+      await this.session.request('setTopN', { topN: topThree ? 3 : 0 });
+      this.subscriptions.followDefault();
+    } catch (error) {
+      this.subscriptions.topThree = !topThree;
+      throw toRtcError(error);
+    }
+  }
+
   async #rename(displayName: string): Promise<void> {
     try {
       await this.#connection.session?.request('changeDisplayName', { displayName });
@@ -265,6 +279,7 @@ export class RoomMedia {
     if (role !== told.role) void this.switchRole(role).catch(() => undefined);
     if (displayName !== told.displayName) void this.#rename(displayName).catch(() => undefined);
     if (autoSubscribe !== told.autoSubscribe) this.subscriptions.followDefault();
+    void this.setTopThree(this.#options.topThree).catch(() => undefined);
     if (this.network.maxKbps !== null) void this.setBandwidth(this.network.maxKbps).catch(() => undefined);
     this.#joining.done();
     this.#cancelStale();

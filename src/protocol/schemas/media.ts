@@ -67,7 +67,7 @@ export function mediaDecoders(
         rtpCapabilities: v.exactOptional(rtpCapabilities),
         sctpCapabilities: v.exactOptional(sctpCapabilities),
         autoSubscribe: v.exactOptional(v.boolean('must be true or false')),
-        topN: v.exactOptional(v.picklist([0, 3], 'must be 0 or 3')),
+        topN: v.exactOptional(topN),
         initialLayer: v.exactOptional(layer),
       }),
     ),
@@ -157,6 +157,7 @@ export function mediaDecoders(
       }),
     ),
     getIceServers: empty,
+    setTopN: createDecoder(v.object({ topN })),
   };
 }
 
@@ -187,6 +188,7 @@ function whole(least: number, most: number) {
 const id = v.pipe(text(64), v.minLength(1, 'must not be empty'));
 const kind = v.picklist(['audio', 'video'], "must be 'audio' or 'video'");
 const role = v.picklist([0, 2], 'must be the number 0 or 2');
+const topN = v.picklist([0, 3], 'must be 0 or 3');
 const layer = whole(0, 7);
 const SOURCES = ['microphone', 'camera', 'screen', 'screen-audio', 'other'] as const;
 const amount = v.pipe(

@@ -196,6 +196,25 @@ describe('calls of a client of seed 002', () => {
       expect(loud).toEqual([[{ user_id: 'ann', volume: 75 }]]);
     });
 
+    it('is turned on and off by the hooks while joined, never by another join', async () => {
+      await publish(ann);
+      const hold = bob.media.acquire(ROOM, { topThree: false });
+      await stage.settle();
+      const consumers = (): number => stage.server.media.stats().consumers;
+      expect(bob.remotes()[0]?.audioTrackId).not.toBeNull();
+      expect(consumers()).toBe(2);
+      hold.update({ topThree: true });
+      await stage.settle();
+      expect(bob.remotes()[0]).toMatchObject({ hasAudio: true, audioTrackId: null });
+      expect(consumers()).toBe(4);
+      hold.update({ topThree: false });
+      await stage.settle();
+      expect(bob.remotes()[0]?.audioTrackId).not.toBeNull();
+      expect(consumers()).toBe(2);
+      expect([stage.asked('bob', 'join'), stage.asked('bob', 'setTopN')]).toEqual([1, 2]);
+      hold.release();
+    });
+
     it('refuses a subscription of a voice alone', async () => {
       client.enableTopThreeAudioMode(true);
       await client.join('demo', {});

@@ -4,6 +4,7 @@ import {
   notifyExtended,
   type LeaveCode,
   type MediaPeer,
+  type MediaRoom,
   type PeerConsumer,
   type PeerDataConsumer,
   type PeerDataProducer,
@@ -97,6 +98,13 @@ export function endMedia(peer: MediaPeer, tell: boolean): void {
   for (const transport of peer.transports.values()) endTransport(transport);
 }
 
+/** One listens to the slots no more: without a last listener nobody is chosen. */
+export function releaseTopN(room: MediaRoom): void {
+  if ([...room.peers.values()].some((peer) => peer.topN)) return;
+  room.topN?.close();
+  room.topN = null;
+}
+
 /** The peer leaves the room for good. Its link is the caller's to close. */
 export function endPeer(peer: MediaPeer, code: LeaveCode): void {
   if (peer.closed) return;
@@ -106,10 +114,7 @@ export function endPeer(peer: MediaPeer, code: LeaveCode): void {
   peer.cancelSignature();
   const { room } = peer;
   room.peers.delete(peer.id);
-  if (peer.topN && ![...room.peers.values()].some((other) => other.topN)) {
-    room.topN?.close();
-    room.topN = null;
-  }
+  if (peer.topN) releaseTopN(room);
   if (!peer.joined) return;
   for (const other of audience(room)) {
     const reason = other.identity.extended ? { reason: leaveReason(code) } : {};

@@ -1,7 +1,8 @@
 import type { RtpCapabilities } from '../../../../protocol/rtp.js';
 import { RtcErrorCode } from '../../../../protocol/rtcCodes.js';
+import { endConsumer, endSlotConsumer, releaseTopN } from '../ending.js';
 import { LeaveCode, audience, notify, notifyExtended, type MediaContext, type MediaPeer } from '../model.js';
-import { offerAll } from '../offering.js';
+import { hearsBySlot, offerAll } from '../offering.js';
 import { gone, noRolePermission, refusal, unauthenticated } from '../refusals.js';
 import { setRole } from '../roles.js';
 import { roomRouter } from '../rooms.js';
@@ -11,7 +12,13 @@ import { wirePeer, wireProducer } from '../wire.js';
 import { requireJoined, type MediaHandlers } from './handler.js';
 
 export const roomRequests: MediaHandlers<
-  'getRouterRtpCapabilities' | 'join' | 'leave' | 'changeDisplayName' | 'switchRole' | 'renewSignature'
+  | 'getRouterRtpCapabilities'
+  | 'join'
+  | 'leave'
+  | 'changeDisplayName'
+  | 'switchRole'
+  | 'renewSignature'
+  | 'setTopN'
 > = {
   async getRouterRtpCapabilities({ context }, peer) {
     return (await roomRouter(context, peer.room)).rtpCapabilities;
@@ -52,6 +59,22 @@ export const roomRequests: MediaHandlers<
   },
 
   renewSignature,
+
+  /** Every voice by itself, or the loudest by the slots: what takes the place of the other is offered after the answer. */
+  setTopN({ context }, peer, { topN }, request) {
+    requireJoined(peer);
+    const listens = topN === 3 && peer.identity.extended;
+    if (peer.topN === listens) return {};
+    peer.topN = listens;
+    for (const consumer of peer.consumers.values())
+      if (hearsBySlot(peer, consumer.producer)) endConsumer(consumer);
+    if (!listens) {
+      for (const consumer of peer.slots.values()) endSlotConsumer(consumer);
+      releaseTopN(peer.room);
+    }
+    request.afterReply(() => void offerAll(context, peer));
+    return {};
+  },
 
   async switchRole(scope, peer, { role, token }) {
     const { tokens, permissions, directory } = scope;

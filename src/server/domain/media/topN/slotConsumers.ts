@@ -40,6 +40,10 @@ async function makeOne(
     peer.consuming.delete(producerId);
   }
   if (raw.closed) return;
+  if (!peer.topN) {
+    raw.close(); // turned off meanwhile
+    return;
+  }
   const consumer: SlotConsumer = {
     peer,
     transport,
