@@ -12,7 +12,7 @@ const meta: Meta<Args> = {
   ...room,
   args: { ...room.args, people: 0, kind: ['microphone', 'speaker'], side: 'below' },
   render: (args) => (
-    <div style={{ display: 'grid', justifyItems: 'center', minBlockSize: '18rem' }}>
+    <div style={{ display: 'grid', placeItems: 'start center', minBlockSize: '18rem' }}>
       <DeviceMenu {...own(args)} />
     </div>
   ),
