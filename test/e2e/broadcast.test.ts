@@ -41,6 +41,8 @@ describe('speakers and an audience of as many', () => {
     house = await openHouse();
     for (const uid of AUDIENCE) await enter(uid, { camera: 'off', role: 'audience' });
     for (const uid of SPEAKERS) await enter(uid, { camera: '160x120' });
+    for (const uid of SPEAKERS)
+      await pages.get(uid)?.locator('main[data-publication="published"]').waitFor({ timeout: 60_000 });
   }, 120_000);
   afterAll(async () => {
     await house.close();
