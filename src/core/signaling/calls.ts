@@ -16,7 +16,7 @@ import type {
 } from './callTypes.js';
 import { CurrentCall } from './CurrentCall.js';
 import { dataFor, dial, groupFor } from './dialling.js';
-import { IncomingCalls } from './IncomingCalls.js';
+import { IncomingCalls, type FoundCall } from './IncomingCalls.js';
 import { invitationsOf, type Invitations } from './invitations.js';
 import { Ringing } from './Ringing.js';
 import { pageRingLock, type RingLock } from './ringLock.js';
@@ -211,13 +211,18 @@ class Calls implements CallsPart {
   #receive(inviteID: string): void {
     const found = this.#incoming.find(inviteID);
     if (!found) return;
-    const { inviter, groupID, invitees } = found.invitation;
+    const { inviter, groupID } = found.invitation;
+    const call = this.#begin('ring', found);
+    if (!groupID) call.caller = inviter;
+  }
+
+  /** A call whose invitation is there. */
+  #begin(event: 'dial' | 'ring', { invitation, data }: FoundCall): Call {
+    const { inviteID, inviter, groupID, invitees } = invitation;
     const own = this.internals.uid();
     const peers = [inviter, ...invitees.map(({ uid }) => uid)].filter((uid) => uid !== own);
-    const { data } = found;
-    const group = groupID || null;
-    const call = this.#current.begin('ring', data, peers, { inviteID, groupID: group, video: data.video });
-    if (!groupID) call.caller = inviter;
+    const { video } = data;
+    return this.#current.begin(event, data, peers, { inviteID, groupID: groupID || null, video });
   }
 
   #changed(inviteID: string): void {
@@ -242,11 +247,10 @@ class Calls implements CallsPart {
     }
   }
 
-  #declineAsBusy(inviteID: string, active: Call): void {
-    const { inviter } = this.#incoming.find(inviteID)?.invitation ?? {};
+  #declineAsBusy(inviteID: string, { people: { peers } }: Call): void {
+    const inviter = this.#incoming.find(inviteID)?.invitation.inviter;
     // The one whom this user talks to calls anew: from another device, or because a page was reloaded.
-    if (inviter === undefined || (active.people.peers.length === 1 && active.people.peers[0] === inviter))
-      return;
+    if (peers.length === 1 && peers[0] === inviter) return;
     this.#refuse(inviteID, true).catch((cause: unknown) => {
       this.internals.log.warn('A call could not be declined as busy.', cause);
     });
@@ -290,11 +294,8 @@ class Calls implements CallsPart {
   #resume(inviteID: string): void {
     const found = this.#incoming.find(inviteID);
     if (this.#current.active || !found || found.data.from !== this.#invitations.instanceId()) return;
-    const { invitees, groupID } = found.invitation;
-    const { data } = found;
-    const peers = invitees.map(({ uid }) => uid);
     this.#fresh = false;
-    this.#current.begin('dial', data, peers, { inviteID, groupID: groupID || null, video: data.video });
+    this.#begin('dial', found);
   }
 
   /** Only what rings, is shown here, and is heard in no other tab of this user. */

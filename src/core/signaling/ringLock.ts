@@ -62,7 +62,7 @@ function byLock(
   };
 }
 
-type Claim = { type: 'claim' | 'free'; id: number } | { type: 'held' };
+type Claim = { type: 'claim'; id: number } | { type: 'free' } | { type: 'held' };
 
 function byChannel(
   channel: Pick<BroadcastChannel, 'postMessage' | 'close' | 'onmessage'>,
@@ -90,11 +90,14 @@ function byChannel(
     if (data.type === 'free') claim();
     else if (state === 'held') say({ type: 'held' });
     else if (data.type === 'held' || data.id < id) state = 'yields';
+    else if (state === 'claims') say({ type: 'claim', id }); // it came later, and did not hear of this one
   };
   claim();
   return () => {
     cancel();
-    if (state === 'held') say({ type: 'free', id });
+    const mattered = state !== 'yields';
+    state = 'yields';
+    if (mattered) say({ type: 'free' });
     channel.close();
   };
 }
