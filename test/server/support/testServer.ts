@@ -146,7 +146,7 @@ export class TestClient {
 }
 
 export interface TestServerOptions extends Partial<
-  Pick<BackendOptions, 'authorize' | 'kickOnRemoteLogin' | 'defaultRegion' | 'push'>
+  Pick<BackendOptions, 'authorize' | 'kickOnRemoteLogin' | 'defaultRegion' | 'push' | 'mediaRouter'>
 > {
   limits?: DeepPartial<Limits>;
   /** Takes over the clock and the store of a server that has stopped. */
