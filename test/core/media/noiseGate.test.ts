@@ -4,7 +4,10 @@ import { noiseGate } from '../../../src/core/media/processors/noiseGate.js';
 import { fakeBrowser, type FakeBrowser } from '../../../src/testing/media/fakeBrowser.js';
 import { FakeMediaStreamTrack } from '../../../src/testing/media/FakeMediaStreamTrack.js';
 
-const levelOf = (track: MediaStreamTrack): number => (track as FakeMediaStreamTrack).level;
+const levelOf = (track: MediaStreamTrack): number => {
+  if (!(track instanceof FakeMediaStreamTrack)) throw new Error('This is no fake track.');
+  return track.level;
+};
 
 describe('the noise gate', () => {
   let browser: FakeBrowser;
