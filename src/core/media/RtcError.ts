@@ -66,6 +66,7 @@ function actionFor(code: number): HummerErrorAction {
     case RtcErrorCode.NO_SFU_RESOURCE:
     case RtcErrorCode.SERVER_TRY_AGAIN:
     case RtcErrorCode.SERVER_TRY_LATER:
+    case RtcErrorCode.SERVER_NO_SFU_RESOURCES:
       return 'retry';
     case RtcErrorCode.SIGNATURE_EXPIRED:
     case RtcErrorCode.SIGNATURE_INVALID:
