@@ -1,5 +1,11 @@
 /** Seed 002 as its document has it: no React, no login, streams that play themselves. */
-import { HRTC, type LocalStream, type RtcClient, type SignatureJoinConfig } from '../../../src/core/index.js';
+import {
+  HRTC,
+  type LocalStream,
+  type RemoteStream,
+  type RtcClient,
+  type SignatureJoinConfig,
+} from '../../../src/core/index.js';
 
 const query = new URLSearchParams(location.search);
 const option = (name: string): string => query.get(name) ?? '';
@@ -20,6 +26,8 @@ interface Sdk {
   client: RtcClient<SignatureJoinConfig>;
   stream: LocalStream;
   events: string[];
+  /** Streams of others, as they come and go. */
+  remotes: RemoteStream[];
 }
 
 declare global {
@@ -33,9 +41,11 @@ async function start(): Promise<void> {
   const client = HRTC.createClient({ appId: '1', url: option('url') });
   const stream = HRTC.createStream({ audio: true, video: true, userId: option('uid') });
   const events: string[] = [];
-  window.sdk = { client, stream, events };
+  const remotes: RemoteStream[] = [];
+  window.sdk = { client, stream, events, remotes };
   client.on('stream-added', (event) => {
     events.push(`added ${event.stream.getUserId()}`);
+    remotes.push(event.stream);
     void client.subscribe(event.stream, { video: true, audio: true });
   });
   client.on('stream-subscribed', (event) => {
@@ -44,6 +54,7 @@ async function start(): Promise<void> {
   });
   client.on('stream-removed', (event) => {
     events.push(`removed ${event.stream.getUserId()}`);
+    remotes.splice(remotes.indexOf(event.stream), 1);
     event.stream.close();
   });
   for (const name of ['mute-audio', 'unmute-audio', 'mute-video', 'unmute-video'] as const) {
