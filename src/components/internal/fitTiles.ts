@@ -30,7 +30,7 @@ export function fitTiles(area: Box, count: number, gap: number): Box {
 }
 
 /** What a page of tiles holds at most: none of them is smaller than these. */
-const SMALLEST_ON_PAGE = { width: 160, height: 112 };
+const SMALLEST_ON_PAGE = { width: SMALLEST_PX, height: 104 };
 
 /** How many tiles of a sensible size an area holds, at least one. */
 export function tilesPerPage(area: Box, gap: number): number {
