@@ -388,6 +388,7 @@ export { SignalingErrorCode } from './protocol/signalingCodes.js';
 export type { InviteeState, OfflinePushInfo } from './protocol/signaling.js';
 export { CALL_END_CODES, type CallEndReason, type CallState, type CallStatus } from './store/call.js';
 export type { Invitation, Invitee } from './store/invitations.js';
+export type { VideoCodec } from './core/media/MediaEngine.js';
 export type { ContentType, NetworkQuality, NetworkQualityState, RtcStatsInfo } from './store/statistics.js';
 export {
   HummerError,

@@ -19,6 +19,7 @@ import type {
   VideoProfileName,
 } from './media/profiles.js';
 import type { RtcClient } from './media/RtcClient.js';
+import type { VideoCodec } from './media/MediaEngine.js';
 import type { SessionJoinConfig } from './media/rtcTypes.js';
 import type { PreferredLayers, VideoViewer } from './media/VideoDemand.js';
 import type { Transport } from './transport/Transport.js';
@@ -266,6 +267,8 @@ export interface PublishOptions {
    * the start, and no longer when nobody has watched for some seconds.
    */
   autoPushVideo?: boolean | undefined;
+  /** Where browser and room share it; it counts when the video begins. Default: the room's first, VP8. */
+  videoCodec?: VideoCodec | undefined;
 }
 
 export interface RtcActions {

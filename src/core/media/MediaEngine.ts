@@ -78,9 +78,14 @@ export interface EngineProduceOptions {
   encodings?: readonly VideoEncoding[] | undefined;
   /** Bits per second of sound; absent: as the codec thinks best. */
   audioBitrate?: number | undefined;
+  /** Absent, or what browser and room do not share: the room's first. */
+  codec?: VideoCodec | undefined;
   /** What others are told of the encodings, one each. */
   resolutions?: readonly ProducerResolution[] | undefined;
 }
+
+/** A codec of video. VP8 is what every browser sends in layers; VP9 and AV1 make theirs within one stream (SVC). @public */
+export type VideoCodec = 'vp8' | 'vp9' | 'h264' | 'av1';
 
 /** One simulcast layer. */
 export interface VideoEncoding {

@@ -21,7 +21,7 @@ import {
   type PublicationOptions,
   type Sending,
 } from './publication.js';
-import type { EngineProducer } from './MediaEngine.js';
+import type { EngineProducer, VideoCodec } from './MediaEngine.js';
 import { RtcError, toRtcError } from './RtcError.js';
 
 /** What the publisher needs of one build of the room's media. */
@@ -31,6 +31,7 @@ export interface ProducingSession {
       track: MediaStreamTrack;
       source: MediaSource;
       paused: boolean;
+      codec?: VideoCodec | undefined;
       audioBitrate?: number | undefined;
     } & Partial<VideoLayers>,
   ): Promise<EngineProducer>;
@@ -289,6 +290,7 @@ export class Publisher {
         source,
         paused,
         audioBitrate: capture.audioBitrate ?? undefined,
+        codec: kind === 'video' ? options.videoCodec : undefined,
         ...layersFor(source, track, capture.resolutions()),
       });
       if (this.#session !== session) made.close();

@@ -16,6 +16,8 @@ import type {
   EngineWire,
   MediaEngine,
   SendWire,
+  VideoCodec,
+  VideoEncoding,
 } from './MediaEngine.js';
 import { unsupported } from './RtcError.js';
 
@@ -70,7 +72,9 @@ export function engineOver(device: types.Device): MediaEngine {
     },
     canProduce: (kind) => device.canProduce(kind),
     createSendTransport: (parameters, wire) =>
-      sendTransport(device.createSendTransport(options(parameters)), wire),
+      sendTransport(device.createSendTransport(options(parameters)), wire, (name) =>
+        device.sendRtpCapabilities.codecs?.find(({ mimeType }) => mimeType.toLowerCase() === `video/${name}`),
+      ),
     createRecvTransport: (parameters, wire) =>
       recvTransport(device.createRecvTransport(options(parameters)), wire),
   };
@@ -128,7 +132,9 @@ function closable(transport: types.Transport, wire: EngineWire): Closable {
   };
 }
 
-function sendTransport(transport: types.Transport, wire: SendWire): EngineSendTransport {
+type FindCodec = (name: VideoCodec) => types.RtpCodecCapability | undefined;
+
+function sendTransport(transport: types.Transport, wire: SendWire, find: FindCodec): EngineSendTransport {
   const { base, untilClosed } = closable(transport, wire);
   transport.on('produce', ({ kind, rtpParameters, appData }, done, failed) => {
     const { source, paused, resolutions } = appData as unknown as Parameters<SendWire['produce']>[0];
@@ -137,12 +143,14 @@ function sendTransport(transport: types.Transport, wire: SendWire): EngineSendTr
     }, failed);
   });
   return extend<EngineTransport, Pick<EngineSendTransport, 'produce'>>(base, {
-    async produce({ track, source, streamId, paused, encodings, audioBitrate, resolutions = [] }) {
+    async produce({ track, source, streamId, paused, encodings, codec, audioBitrate, resolutions = [] }) {
+      const chosen = codec && find(codec);
       const producer = await untilClosed(
         transport.produce({
           track,
           streamId,
-          ...(encodings && { encodings: encodings.map((encoding) => ({ ...encoding })) }),
+          ...(encodings && { encodings: rtpEncodings(encodings, chosen && codec) }),
+          ...(chosen && { codec: chosen }),
           codecOptions:
             track.kind === 'audio'
               ? {
@@ -162,6 +170,19 @@ function sendTransport(transport: types.Transport, wire: SendWire): EngineSendTr
       return made;
     },
   });
+}
+
+/** Simulcast, or the same layers within one stream where the codec makes them. */
+function rtpEncodings(
+  encodings: readonly VideoEncoding[],
+  codec: VideoCodec | undefined,
+): types.RtpEncodingParameters[] {
+  const best = encodings.at(-1);
+  if ((codec !== 'vp9' && codec !== 'av1') || !best || encodings.length < 2) {
+    return encodings.map((encoding) => ({ ...encoding }));
+  }
+  const maxBitrate = encodings.reduce((sum, encoding) => sum + encoding.maxBitrate, 0);
+  return [{ maxBitrate, scalabilityMode: `L${String(encodings.length)}T3_KEY` }];
 }
 
 function engineProducer(producer: types.Producer, first: MediaStreamTrack): EngineProducer {

@@ -3,7 +3,7 @@ import { RtcErrorCode } from '../../protocol/rtcCodes.js';
 import type { MediaKind } from '../../protocol/rtp.js';
 import type { PublicationState } from '../../store/state.js';
 import type { LocalCapture } from './LocalCapture.js';
-import type { EngineProducer } from './MediaEngine.js';
+import type { EngineProducer, VideoCodec } from './MediaEngine.js';
 import { RtcError } from './RtcError.js';
 import type { MediaOption } from './rtcTypes.js';
 
@@ -33,6 +33,7 @@ export interface Publication {
 export interface PublicationOptions extends MediaOption {
   /** True: always all of it. False: nothing before somebody watches. Absent: from the start, until nobody has watched for long. */
   autoPushVideo?: boolean | undefined;
+  videoCodec?: VideoCodec | undefined;
 }
 
 /** A publication as the publisher keeps it. */

@@ -27,15 +27,15 @@ import { useTable } from '../internal/useTable.js';
 export function usePublish(
   target: RoomTarget<RoomShape> | null,
   stream: StreamRef | null,
-  { audio = true, video = true, autoPushVideo }: PublishOptions = {},
+  { audio = true, video = true, autoPushVideo, videoCodec }: PublishOptions = {},
 ): PublicationState {
   const { internals, media } = useMedia('usePublish');
   const key = keyOf(target);
   const streamId = stream ? streamKeyOf(stream).streamId : null;
   useEffect(() => {
     if (key === null || streamId === null) return;
-    return media.acquirePublication(key, streamId, { audio, video, autoPushVideo });
-  }, [media, key, streamId, audio, video, autoPushVideo]);
+    return media.acquirePublication(key, streamId, { audio, video, autoPushVideo, videoCodec });
+  }, [media, key, streamId, audio, video, autoPushVideo, videoCodec]);
   const id = key === null || streamId === null ? null : memberKey(key, streamId);
   const state = useTable(internals.store.publications, id, IDLE_PUBLICATION);
   useReportedError(internals, state.error, state.status === 'published', 'rtc.publish', streamId);

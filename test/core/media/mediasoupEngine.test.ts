@@ -55,6 +55,38 @@ describe('the engine over mediasoup-client', () => {
     expect(engine.rtpCapabilities.codecs?.some(({ mimeType }) => mimeType === 'audio/opus')).toBe(true);
   });
 
+  it('sends layers as simulcast, or within one stream where the codec that is wished for makes them', async () => {
+    const sent: unknown[] = [];
+    const transport = engine.createSendTransport(parameters, {
+      ...wire,
+      produce: ({ rtpParameters: { codecs, encodings } }) => {
+        sent.push([codecs[0]?.mimeType, encodings?.map(({ scalabilityMode }) => scalabilityMode ?? null)]);
+        return Promise.resolve(`producer-${String(++ids)}`);
+      },
+    });
+    const encodings = [
+      { maxBitrate: 100_000, scaleResolutionDownBy: 2 },
+      { maxBitrate: 300_000, scaleResolutionDownBy: 1 },
+    ];
+    const send = (codec?: 'vp9' | 'h264' | 'av1') =>
+      transport.produce({
+        track: track('video'),
+        source: 'camera',
+        streamId: 's',
+        paused: false,
+        encodings,
+        codec,
+      });
+    await send();
+    await send('vp9');
+    await send('av1'); // not shared here
+    expect(sent).toEqual([
+      ['video/VP8', [null, null]],
+      ['video/VP9', ['L2T3_KEY']],
+      ['video/VP8', [null, null]],
+    ]);
+  });
+
   it('connects with the first producer, and tells what each one shows', async () => {
     const transport = engine.createSendTransport(parameters, wire);
     const audio = await transport.produce({
