@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { Hummer } from '../../../src/core/hummer.js';
-import type { HummerOptions, HummerStorage } from '../../../src/core/HummerStorage.js';
+import type { HummerStorage } from '../../../src/core/HummerStorage.js';
+import type { HummerOptions } from '../../../src/core/hummerTypes.js';
 import { HummerErrorCode as Code } from '../../../src/protocol/codes.js';
 import { createControlledClock } from '../../../src/testing/backend/controlledClock.js';
 import { playedPage, tabStorage } from '../support/page.js';
