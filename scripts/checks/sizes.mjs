@@ -13,8 +13,9 @@ const budgets = [
     limit: 22,
     initial: true,
   },
-  // Not met yet: mediasoup-client and socket.io-client are 53 of the 80. Until it is, `ceiling` keeps it from growing.
-  { name: 'everything, media included', code: `export * from 'hummer-react';`, limit: 80, ceiling: 122 },
+  // Not met yet: mediasoup-client and socket.io-client are 53 of the 80, media whole and calls brought 51 more. Until it
+  // is, `ceiling` keeps it from growing.
+  { name: 'everything, media included', code: `export * from 'hummer-react';`, limit: 80, ceiling: 175 },
   { name: 'styles.css', code: `@import 'hummer-react/styles.css';`, limit: 4, loader: 'css' },
 ];
 
