@@ -5,7 +5,7 @@ import type { InviteeState, WireInvitee } from '../../src/protocol/signaling.js'
 import type { DeepPartial } from '../../src/server/limits.js';
 import type { Limits } from '../../src/protocol/limits.js';
 import type { InvitationRecord, InvitationStore } from '../../src/server/ports/InvitationStore.js';
-import type { StoreUnderTest } from './store.js';
+import type { StoreUnderTest } from './StoreUnderTest.js';
 
 /** What the InvitationStore of every adapter must do; the invariants of the port, one by one. */
 export function invitationConformance(open: (limits?: DeepPartial<Limits>) => Promise<StoreUnderTest>): void {

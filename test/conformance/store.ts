@@ -2,7 +2,6 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { HummerErrorCode as Code } from '../../src/protocol/codes.js';
 import type { Limits } from '../../src/protocol/limits.js';
 import { mergeLimits, type DeepPartial } from '../../src/server/limits.js';
-import type { Clock } from '../../src/server/ports/Clock.js';
 import type { HistoryPage } from '../../src/protocol/rooms.js';
 import type {
   MemberRecord,
@@ -12,14 +11,7 @@ import type {
   StreamEntry,
 } from '../../src/server/ports/Store.js';
 import { invitationConformance } from './invitationStore.js';
-
-/** A store under test, with a way to let its time pass. */
-export interface StoreUnderTest {
-  store: Store;
-  clock: Clock;
-  /** Lets time pass for the store's expiries. */
-  pass(ms: number): Promise<void>;
-}
+import type { StoreUnderTest } from './StoreUnderTest.js';
 
 const room: RoomKey = { appid: '1', region: 'cn', roomId: 'r' };
 const member: MemberRecord = { joinedAt: 1, attributes: {}, revision: 0, sessions: ['s'] };
