@@ -1,7 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, cpSync, existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { buildSync } from 'esbuild';
 import { defineConfig, type Options } from 'tsup';
+import { createPrinter, createSourceFile, ScriptTarget } from 'typescript';
 
 /**
  * Every source file becomes one file per format, so that `'use client'` stays on the files that carry it and
@@ -16,6 +18,8 @@ const perFile = (format: 'esm' | 'cjs'): Options => ({
   bundle: false,
   splitting: false,
   sourcemap: false, // the output is one readable file per source file, and maps would double what users install
+  // What a format needs to look like one is half of each small CommonJS file; whoever reads, reads the other format.
+  minify: format === 'cjs',
   clean: true,
   target: 'es2022',
   onSuccess: () => {
@@ -31,35 +35,61 @@ function finish(format: 'esm' | 'cjs'): void {
   writeFileSync(`${out}/package.json`, `${JSON.stringify(nearest)}\n`);
   if (existsSync(`${out}/server/cli.js`)) chmodSync(`${out}/server/cli.js`, 0o755);
   if (format === 'cjs') directivesFirst(out);
-  declarations(out);
+  declarations(out, format === 'esm');
   if (format === 'esm') styles();
 }
 
 /** esbuild writes `"use strict"` above `"use client"`; readers of the first line want it the other way round. */
 function directivesFirst(out: string): void {
-  const strictFirst = /^"use strict";\n"use client";\n/;
+  const strictFirst = /^"use strict";\s*"use client";/;
   for (const name of readdirSync(out, { recursive: true, encoding: 'utf8' })) {
     if (!name.endsWith('.js')) continue;
     const text = readFileSync(`${out}/${name}`, 'utf8');
     if (strictFirst.test(text)) {
-      writeFileSync(`${out}/${name}`, text.replace(strictFirst, '"use client";\n"use strict";\n'));
+      writeFileSync(`${out}/${name}`, text.replace(strictFirst, '"use client";\n"use strict";'));
     }
   }
 }
 
-let typed = false;
+const TYPES = 'node_modules/.cache/types';
+const DOORS = ['index', 'core/index', 'server/index', 'testing/index', 'testing/react', 'testing/storybook'];
+let typed: ReadonlySet<string> | null = null;
 
-/** tsc writes the types per file too, once; `./x.js` in them means the neighbour in either format. */
-function declarations(out: string): void {
-  const types = 'node_modules/.cache/types';
-  if (!typed) {
-    rmSync(types, { recursive: true, force: true });
-    const args = ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json', '--outDir', types];
-    const tsc = spawnSync(process.execPath, args, { encoding: 'utf8' });
-    if (tsc.status !== 0) throw new Error(`The types do not build:\n${tsc.stdout}${tsc.stderr}`);
-    typed = true;
+/**
+ * tsc writes the types per file too, once; `./x.js` in them means the neighbour in either format. What they say in words is
+ * with the modules only, which is where editors look: twice it would be a quarter of a megabyte.
+ */
+function declarations(out: string, documented: boolean): void {
+  typed ??= emitTypes();
+  for (const name of typed) {
+    mkdirSync(dirname(`${out}/${name}`), { recursive: true });
+    const text = readFileSync(`${TYPES}/${name}`, 'utf8');
+    writeFileSync(`${out}/${name}`, documented ? text : bare(name, text));
   }
-  cpSync(types, out, { recursive: true });
+}
+
+function bare(name: string, text: string): string {
+  return createPrinter({ removeComments: true }).printFile(
+    createSourceFile(name, text, ScriptTarget.ES2022, false),
+  );
+}
+
+/** Answers the files that can be reached from a door: nobody can import the types of the others. */
+function emitTypes(): ReadonlySet<string> {
+  rmSync(TYPES, { recursive: true, force: true });
+  const args = ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json', '--outDir', TYPES];
+  const tsc = spawnSync(process.execPath, args, { encoding: 'utf8' });
+  if (tsc.status !== 0) throw new Error(`The types do not build:\n${tsc.stdout}${tsc.stderr}`);
+  const locales = readdirSync(`${TYPES}/locales`).map((name) => `locales/${name}`);
+  const reached = new Set([...DOORS.map((door) => `${door}.d.ts`), ...locales]);
+  for (const name of reached) {
+    for (const [, path = ''] of readFileSync(`${TYPES}/${name}`, 'utf8').matchAll(
+      /['"](\.[^'"]+)\.js['"]/g,
+    )) {
+      reached.add(`${join(dirname(name), path)}.d.ts`);
+    }
+  }
+  return reached;
 }
 
 /** Each sheet as one file that needs no other, so that a plain `<link>` is one request. */
