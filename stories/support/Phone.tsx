@@ -9,6 +9,7 @@ import {
   StartAudio,
   useCall,
   useLocalStream,
+  useLocalUid,
   usePublish,
   useRoomScope,
   VideoGrid,
@@ -19,12 +20,16 @@ import '../../src/styles/OutgoingCall.css';
 /** A phone: rings, answers, dials, shows who talks, and hangs up. Whoever calls meanwhile hears that it is busy. */
 export function Phone({ nameOf }: { nameOf: (uid: string) => string }): ReactElement {
   const { state, roomKey, video } = useCall({ autoBusy: true });
+  const localUid = useLocalUid();
   const talking = state === 'connecting' || state === 'connected';
   return (
     <>
       <IncomingCall nameOf={nameOf} />
       {talking && (
-        <HummerRoom roomId={roomKey} media={{}}>
+        <HummerRoom
+          roomId={roomKey}
+          media={{ displayName: localUid === null ? undefined : nameOf(localUid) }}
+        >
           <Talk video={video} />
         </HummerRoom>
       )}
