@@ -9,6 +9,16 @@ export interface MediaRoomAddress {
   readonly roomId: string;
 }
 
+/** A media session as `/hummer` grants it. */
+export interface SessionGrant {
+  appid: string;
+  uid: string;
+  sessionId: string;
+  region: Region;
+  roomId: string;
+  role: MediaRole;
+}
+
 /**
  * What `/hummer` asks of the media side. Permission has been checked before.
  *
@@ -17,14 +27,7 @@ export interface MediaRoomAddress {
  * - After `revokeSession` no token of that session is accepted and its media peers are closed.
  */
 export interface MediaAccess {
-  issueSessionToken(request: {
-    appid: string;
-    uid: string;
-    sessionId: string;
-    region: Region;
-    roomId: string;
-    role: MediaRole;
-  }): Promise<{ token: string; expiresAt: number }>;
+  issueSessionToken(grant: SessionGrant): Promise<{ token: string; expiresAt: number }>;
   /** The `/hummer` session is over: logout, kick, or the end of its grace. */
   revokeSession(sessionId: string): void;
   /** The user was put out of the room: media peers of that room and user are closed, and tokens for it are void. */

@@ -1,11 +1,11 @@
 import type { MediaTokenRequest, NuveToken } from '../../../protocol/media.js';
 import { RtcErrorCode } from '../../../protocol/rtcCodes.js';
-import type { MediaRoomAddress } from '../../ports/MediaAccess.js';
+import type { MediaRoomAddress, SessionGrant } from '../../ports/MediaAccess.js';
 import type { MediaIdentity } from './model.js';
 import type { MediaTokenContext } from './mediaTokenContext.js';
 import { refusal } from './refusals.js';
 import { createNuveTokens, type IssueMediaTokenRequest } from './nuveTokens.js';
-import { createSessionTokens, type SessionGrant } from './sessionTokens.js';
+import { createSessionTokens } from './sessionTokens.js';
 import { createSparkTokens } from './sparkTokens.js';
 
 /** The three forms of `token`, and who may have them. */

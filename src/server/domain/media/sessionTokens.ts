@@ -1,21 +1,10 @@
 import { HummerError } from '../../../protocol/errors.js';
-import type { MediaRole, SessionMediaToken } from '../../../protocol/media.js';
-import type { Region } from '../../../protocol/regions.js';
-import type { MediaRoomAddress } from '../../ports/MediaAccess.js';
+import type { SessionMediaToken } from '../../../protocol/media.js';
+import type { MediaRoomAddress, SessionGrant } from '../../ports/MediaAccess.js';
 import { createSecret } from '../secrets.js';
 import type { MediaIdentity } from './model.js';
 import { unauthenticated } from './refusals.js';
 import type { MediaTokenContext } from './mediaTokenContext.js';
-
-/** A media session as `/hummer` grants it. */
-export interface SessionGrant {
-  appid: string;
-  uid: string;
-  sessionId: string;
-  region: Region;
-  roomId: string;
-  role: MediaRole;
-}
 
 /**
  * The tokens of our own client: signed, good for a minute and for one use, and void at once when their `/hummer` session ends
