@@ -99,6 +99,8 @@ export interface RtcState {
   readonly leftReason: MembershipLeftReason | null;
   readonly error: HummerError | null;
   readonly role: 'speaker' | 'audience';
+  /** What this user is called there. */
+  readonly displayName: string;
 }
 
 /** A local capture, by its id (`'main'`, `'screen'`, …). Tracks stay in the track registry, by id. */

@@ -98,6 +98,12 @@ describe('VideoTile', () => {
     expect(tile('zoe (you)')).toHaveAttribute('data-source', 'main');
   });
 
+  it('calls oneself as the others read it, by the name in the room or in its media', async () => {
+    const { backend } = await inRoom(<Mine />, { media: { displayName: 'Maxi Muster' } });
+    await backend.settle();
+    expect(tile('Maxi Muster (you)')).toHaveTextContent('Maxi Muster');
+  });
+
   it('says that the camera is off when access is refused', async () => {
     await inRoom(<Mine />, { ...media, browser: { permission: 'denied' } });
     expect(tile('me (you)')).toHaveAttribute('data-status', 'failed');

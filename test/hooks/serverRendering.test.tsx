@@ -98,7 +98,13 @@ function busy(): Scripted {
   store.roomMessages.set('cn:demo', [gap]);
   store.peerMessages.set('ana', [gap]);
   store.online.set('ana', { online: true, status: 'ready', error: null });
-  store.rtc.set('cn:demo', { status: 'joined', leftReason: null, error: null, role: 'speaker' });
+  store.rtc.set('cn:demo', {
+    status: 'joined',
+    leftReason: null,
+    error: null,
+    role: 'speaker',
+    displayName: '',
+  });
   store.localStreamKeys.set(LOCAL_STREAMS, [MAIN]);
   store.remoteStreamKeys.set('cn:demo', [ANA]);
   store.speaking.set('ana-main', true);

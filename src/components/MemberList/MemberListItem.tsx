@@ -32,7 +32,7 @@ export const MemberListItem = memo(
   forwardRef<HTMLLIElement, MemberListItemProps>(function MemberListItem({ uid, index = 0, ...props }, ref) {
     const { room, count, windowed } = useMemberList('MemberListItem');
     const local = useLocalUid() === uid;
-    const name = useDisplayName(room, uid);
+    const name = useDisplayName(room, uid, { local });
     const { speaking, muted } = useStreamView(useMemberStream(room, uid, local));
     const state: MemberListItemState = { local, speaking, muted };
     const own = {

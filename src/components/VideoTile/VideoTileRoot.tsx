@@ -35,9 +35,9 @@ export const VideoTileRoot = forwardRef<HTMLDivElement, VideoTileRootProps>(func
 ) {
   const text = useText();
   const { displayName, status, speaking, muted } = useStreamView(stream);
-  const ownName = useDisplayName(useRoomScope(), stream?.uid ?? '', displayName);
-  const name = givenName ?? ownName;
   const local = stream?.isLocal ?? false;
+  const known = useDisplayName(useRoomScope(), stream?.uid ?? '', { local, inMedia: displayName });
+  const name = givenName ?? known;
   const source = stream?.source ?? 'main';
   const context = useMemo<VideoTileContext>(
     () => ({

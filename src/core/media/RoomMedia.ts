@@ -51,7 +51,7 @@ export class RoomMedia {
   readonly #connection: RoomConnection;
   readonly #joining: JoinWait;
   readonly #stalls: StallWatch;
-  #state: RtcState = { status: 'idle', leftReason: null, error: null, role: 'speaker' };
+  #state: RtcState = { status: 'idle', leftReason: null, error: null, role: 'speaker', displayName: '' };
   #switching: Promise<void> = Promise.resolve();
   #cancelStale: () => void = () => undefined;
 
@@ -110,7 +110,8 @@ export class RoomMedia {
   /** Options for the next join; those of a running membership are changed by name below. */
   configure(options: Partial<RoomMediaOptions>): void {
     Object.assign(this.#options, options);
-    if (!this.#connection.session) this.#set({ role: this.#options.role });
+    const { role, displayName } = this.#options;
+    this.#set(this.#connection.session ? { displayName } : { role, displayName });
   }
 
   /** Begins what needs no session: a join is likely to follow. */

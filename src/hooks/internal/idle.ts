@@ -14,6 +14,7 @@ export const IDLE_RTC: RtcState = Object.freeze({
   leftReason: null,
   error: null,
   role: 'speaker',
+  displayName: '',
 });
 
 export const IDLE_PUBLICATION: PublicationState = Object.freeze({ status: 'idle', error: null });

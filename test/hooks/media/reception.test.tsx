@@ -72,7 +72,13 @@ describe('useRtc', () => {
     await act(() => result.current.switchRole('speaker').catch(() => undefined));
     expect(result.current.error).toBe(refused);
     act(() => {
-      client.store.rtc.set('cn:demo', { status: 'joined', leftReason: null, error: null, role: 'audience' });
+      client.store.rtc.set('cn:demo', {
+        status: 'joined',
+        leftReason: null,
+        error: null,
+        role: 'audience',
+        displayName: '',
+      });
     });
     await act(() => result.current.leave());
     expect(result.current).toMatchObject({ status: 'joined', role: 'audience', error: null });
@@ -83,7 +89,13 @@ describe('useRtc', () => {
     renderHook(() => useRtc('demo'), { wrapper: around(client, onError) });
     const error = new HummerError(90100025, 'This browser cannot call.');
     act(() => {
-      client.store.rtc.set('cn:demo', { status: 'failed', leftReason: null, error, role: 'speaker' });
+      client.store.rtc.set('cn:demo', {
+        status: 'failed',
+        leftReason: null,
+        error,
+        role: 'speaker',
+        displayName: '',
+      });
     });
     expect(onError.mock.calls).toEqual([[error, { source: 'rtc.join', target: 'cn:demo' }]]);
   });
