@@ -1,4 +1,5 @@
-import { toHummerError } from '../../protocol/errors.js';
+import { Passes } from '../../lib/passes.js';
+import { toHummerError, type HummerError } from '../../protocol/errors.js';
 import { RtcErrorCode } from '../../protocol/rtcCodes.js';
 import type { MediaKind } from '../../protocol/rtp.js';
 import type { ClientStore } from '../../store/clientStore.js';
@@ -32,9 +33,10 @@ const EMPTY: DevicesState = {
 export class Devices implements DevicesPart, DeviceChoice {
   #observers = 0;
   #stop: () => void = () => undefined;
-  #refreshing: Promise<void> | null = null;
-  #again = false;
+  readonly #listing = new Passes(() => this.#list());
   #listed = false;
+  /** Why there is no list; any other error is of a permission, and no matter of the list. */
+  #unlisted: HummerError | null = null;
   /** Chosen devices that have been seen: only such a one can be lost. */
   readonly #seen = new Set<string>();
   #memory: DeviceMemory | null | undefined;
@@ -103,13 +105,13 @@ export class Devices implements DevicesPart, DeviceChoice {
       failed ??= error;
     }
     if (kinds.includes('speaker')) this.#set('speaker', { error: this.#state('microphone').error });
-    await this.#refresh();
+    await this.#listing.run();
     if (failed) throw failed;
   }
 
   ready(): Promise<void> | null {
     const remembered = KINDS.some((kind) => this.#state(kind).selectedId !== null);
-    return remembered && !this.#listed ? this.#refreshing : null;
+    return remembered && !this.#listed ? this.#listing.running : null;
   }
 
   resolve(kind: MediaKind, named: string | null): string | null {
@@ -129,7 +131,7 @@ export class Devices implements DevicesPart, DeviceChoice {
 
   opened(kind: MediaKind): void {
     this.#permitted(kind, 'granted');
-    void this.#refresh();
+    void this.#listing.run();
   }
 
   refused(kind: MediaKind): void {
@@ -137,7 +139,7 @@ export class Devices implements DevicesPart, DeviceChoice {
   }
 
   async ended(): Promise<void> {
-    await this.#refresh();
+    await this.#listing.run();
   }
 
   #start(): void {
@@ -149,7 +151,7 @@ export class Devices implements DevicesPart, DeviceChoice {
       for (const kind of KINDS) this.#set(kind, { error: toHummerError(error) });
       return;
     }
-    const onChange = (): void => void this.#refresh();
+    const onChange = (): void => void this.#listing.run();
     devices.addEventListener('devicechange', onChange);
     const unwatch = (['audio', 'video'] as const).map((kind) => this.#watchPermission(kind));
     this.#stop = () => {
@@ -157,7 +159,7 @@ export class Devices implements DevicesPart, DeviceChoice {
       for (const stop of unwatch) stop();
       this.#stop = () => undefined;
     };
-    void this.#refresh();
+    void this.#listing.run();
   }
 
   #watchPermission(kind: MediaKind): () => void {
@@ -168,7 +170,7 @@ export class Devices implements DevicesPart, DeviceChoice {
       const update = (): void => {
         const before = this.#state(kind === 'audio' ? 'microphone' : 'camera').permission;
         this.#permitted(kind, status.state);
-        if (before !== status.state) void this.#refresh().then(() => this.#tell());
+        if (before !== status.state) void this.#listing.run().then(() => this.#tell());
       };
       status.addEventListener('change', update);
       unlisten = () => {
@@ -182,33 +184,23 @@ export class Devices implements DevicesPart, DeviceChoice {
     };
   }
 
-  /** One listing at a time; a change meanwhile makes another. */
-  #refresh(): Promise<void> {
-    this.#again = true;
-    this.#refreshing ??= this.#list().finally(() => {
-      this.#refreshing = null;
-    });
-    return this.#refreshing;
-  }
-
   async #list(): Promise<void> {
-    while (this.#again) {
-      this.#again = false;
-      let found: MediaDeviceInfo[];
-      try {
-        found = await mediaDevices().enumerateDevices();
-      } catch (error) {
-        for (const kind of KINDS) this.#set(kind, { error: toHummerError(error) });
-        return;
-      }
-      this.#listed = true;
-      const changed = this.store.batch(() => KINDS.map((kind) => this.#take(kind, found)).includes(true));
-      if (changed) void this.#tell();
+    let found: MediaDeviceInfo[];
+    try {
+      found = await mediaDevices().enumerateDevices();
+    } catch (cause) {
+      const error = toHummerError(cause);
+      this.#unlisted = error;
+      for (const kind of KINDS) this.#set(kind, { error });
+      return;
     }
+    this.#listed = true;
+    const changed = this.store.batch(() => KINDS.map((kind) => this.#take(kind, found)).includes(true));
+    if (changed) void this.#tell();
   }
 
   #take(kind: DeviceKind, found: readonly MediaDeviceInfo[]): boolean {
-    const { devices: before, selectedId } = this.#state(kind);
+    const { devices: before, selectedId, error } = this.#state(kind);
     // Without a permission the browser shows that there are devices, but neither their ids nor their names.
     const devices = found
       .filter((device) => device.kind === BROWSER_KINDS[kind] && device.deviceId !== '')
@@ -217,7 +209,12 @@ export class Devices implements DevicesPart, DeviceChoice {
     const there = selectedId !== null && devices.some(({ deviceId }) => deviceId === selectedId);
     if (there) this.#seen.add(selectedId);
     const lost = selectedId !== null && !there && this.#seen.has(selectedId);
-    this.#set(kind, { devices: same ? before : Object.freeze(devices), lost, error: null });
+    this.#set(kind, {
+      devices: same ? before : Object.freeze(devices),
+      lost,
+      // Why a device was refused stays true as long as there are no others.
+      error: same && error !== this.#unlisted ? error : null,
+    });
     return !same;
   }
 

@@ -1,4 +1,5 @@
 import { Emitter } from '../../lib/emitter.js';
+import { Passes } from '../../lib/passes.js';
 import { RtcErrorCode } from '../../protocol/rtcCodes.js';
 import type { MediaKind } from '../../protocol/rtp.js';
 import {
@@ -39,8 +40,7 @@ export class LocalCapture {
     video: this.#slot('video'),
   };
   readonly #events = new Emitter<{ change: MediaKind }>();
-  #running: Promise<void> | null = null;
-  #again = false;
+  readonly #passes = new Passes(() => (this.source === 'screen' ? this.#passScreen() : this.#pass()));
   #screenAsked = false;
 
   constructor(
@@ -128,15 +128,18 @@ export class LocalCapture {
       // Bitrates are no matter of the device: who publishes must hear of them.
       if (mine.track && bitratesOf(before) !== bitratesOf(mine.wish)) this.#tell(kind);
     }
-    return this.#converge();
+    return this.#passes.run();
   }
 
   /** Compares again, after the devices or the choice among them changed. */
   reconsider(): Promise<void> {
     for (const mine of Object.values(this.#slots)) {
-      if (mine.error && mine.error.code !== RtcErrorCode.CAPTURE_PERMISSION_DENIED) forgive(mine);
+      if (!mine.error || mine.error.code === RtcErrorCode.CAPTURE_PERMISSION_DENIED) continue;
+      // The reason stands until the device has opened, or another reason is known.
+      if (this.#target(mine)) mine.failed = '';
+      else forgive(mine);
     }
-    return this.#converge();
+    return this.#passes.run();
   }
 
   /** Rejects with the reason if unmuting needs a device that does not open. */
@@ -147,7 +150,7 @@ export class LocalCapture {
     if (!muted) forgive(mine);
     this.#silence(mine);
     this.#tell(kind);
-    await this.#converge();
+    await this.#passes.run();
     if (!muted && mine.error && !mine.track && !mine.muted) {
       mine.muted = true;
       this.#tell(kind);
@@ -163,12 +166,12 @@ export class LocalCapture {
     const before = mine.wish;
     mine.wish = { ...before, deviceId };
     forgive(mine);
-    await this.#converge();
+    await this.#passes.run();
     const { error } = mine;
     if (error && mine.wish.deviceId === deviceId) {
       mine.wish = before;
       forgive(mine);
-      await this.#converge();
+      await this.#passes.run();
       throw error;
     }
   }
@@ -194,27 +197,11 @@ export class LocalCapture {
       Object.assign(mine, { wish: null, own: false, lent: false, muted: false, error: null, failed: '' });
       if (had) this.#tell(mine.kind);
     }
-    this.#again = true;
+    this.#passes.again();
   }
 
   #tell(kind: MediaKind): void {
     this.#events.emit('change', kind, this.onError);
-  }
-
-  #converge(): Promise<void> {
-    this.#again = true;
-    this.#running ??= this.#run().finally(() => {
-      this.#running = null;
-    });
-    return this.#running;
-  }
-
-  async #run(): Promise<void> {
-    while (this.#again) {
-      this.#again = false;
-      if (this.source === 'screen') await this.#passScreen();
-      else await this.#pass();
-    }
   }
 
   /** The constraints that should be open now, with a key that tells two of them apart; null for closed. */
@@ -237,7 +224,9 @@ export class LocalCapture {
       const target = this.#target(mine);
       if (!target) {
         this.#dropAndTell(mine);
-      } else if (mine.key === target.key || mine.failed === target.key) {
+      } else if (mine.key === target.key) {
+        this.#asWished(mine);
+      } else if (mine.failed === target.key) {
         continue;
       } else if (!(await this.#adjust(mine, target))) {
         request[mine.kind] = target.constraints;
@@ -249,6 +238,13 @@ export class LocalCapture {
     const results = await openDevices(request);
     for (const kind of Object.keys(request) as MediaKind[])
       this.#take(this.#slots[kind], results[kind], keys[kind] ?? '');
+  }
+
+  /** What was open before another device failed is what is wished for again. */
+  #asWished(mine: Slot): void {
+    if (!mine.error) return;
+    forgive(mine);
+    this.#tell(mine.kind);
   }
 
   /** The same device with other constraints needs no new track. */
@@ -269,18 +265,18 @@ export class LocalCapture {
     if (result && 'track' in result) {
       if (!wanted) {
         result.track.stop();
-        this.#again = true;
+        this.#passes.again();
         return;
       }
       this.#drop(mine);
       this.#adopt(mine, result.track, key);
       this.choice.opened(mine.kind);
     } else if (!wanted) {
-      this.#again = true;
+      this.#passes.again();
     } else if (mine.track && result?.error.code === RtcErrorCode.CAPTURE_DEVICE_NOT_READABLE) {
       // Some systems open a device only after the one before it is closed.
       this.#dropAndTell(mine);
-      this.#again = true;
+      this.#passes.again();
     } else {
       mine.error = result?.error ?? null;
       mine.failed = key;
@@ -303,7 +299,7 @@ export class LocalCapture {
     const results = await openScreen(wish, audio.wish !== null);
     if (!this.#screenWanted()) {
       for (const result of Object.values(results)) if ('track' in result) result.track.stop();
-      this.#again = true;
+      this.#passes.again();
       return;
     }
     for (const mine of [audio, video]) {
@@ -352,7 +348,7 @@ export class LocalCapture {
       mine.wish = null;
       if (mine.kind === 'video') this.#screenAsked = false;
       this.#tell(mine.kind);
-      if (this.source === 'screen') void this.#converge();
+      if (this.source === 'screen') void this.#passes.run();
       return;
     }
     this.#tell(mine.kind);

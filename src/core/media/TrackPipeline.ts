@@ -1,3 +1,4 @@
+import { Passes } from '../../lib/passes.js';
 import { toRtcError, type RtcError } from './RtcError.js';
 import type { TrackMixer, TrackProcessor } from './trackProcessor.js';
 
@@ -27,8 +28,7 @@ export class TrackPipeline {
   #passing: MediaStreamTrack | null = null;
   /** What did not start: not tried again by itself. */
   #failed: Failure | null = null;
-  #working: Promise<void> | null = null;
-  #again = false;
+  readonly #work = new Passes(() => this.#step());
   /** The processed track that users know of. */
   #told: MediaStreamTrack | null = null;
 
@@ -59,7 +59,7 @@ export class TrackPipeline {
     this.#input = track;
     this.#told = this.#processed;
     this.#mixer?.input(this.#told);
-    if (this.#processor || this.#running) void this.#work();
+    if (this.#processor || this.#running) void this.#work.run();
   }
 
   /**
@@ -68,17 +68,17 @@ export class TrackPipeline {
    */
   async process(processor: TrackProcessor | null): Promise<void> {
     const before = this.#processor;
-    if (processor === before) return this.#working ?? undefined;
+    if (processor === before) return this.#work.running ?? undefined;
     if (!before) this.#passing = this.#input;
     this.#processor = processor;
     this.#failed = null;
-    await this.#work();
+    await this.#work.run();
     const failed = this.#failed as Failure | null; // set by the work that was waited for
     if (!processor || failed?.processor !== processor || this.#processor !== processor) return;
     this.#processor = before;
     this.#passing = before ? null : failed.input;
     this.#failed = null;
-    await this.#work();
+    await this.#work.run();
     throw failed.error;
   }
 
@@ -103,28 +103,13 @@ export class TrackPipeline {
     this.#passing = null;
     if (this.#mixer) this.unmix(this.#mixer);
     this.input(null);
-    if (this.#running) void this.#work();
+    if (this.#running) void this.#work.run();
   }
 
   get #processed(): MediaStreamTrack | null {
     if (!this.#input) return null;
     if (this.#running?.input === this.#input) return this.#running.output;
     return !this.#processor || this.#passing === this.#input ? this.#input : null;
-  }
-
-  #work(): Promise<void> {
-    this.#again = true;
-    this.#working ??= this.#run().finally(() => {
-      this.#working = null;
-    });
-    return this.#working;
-  }
-
-  async #run(): Promise<void> {
-    while (this.#again) {
-      this.#again = false;
-      await this.#step();
-    }
   }
 
   async #step(): Promise<void> {
@@ -147,7 +132,7 @@ export class TrackPipeline {
       this.changed();
     }
     // What came meanwhile is seen by the next step.
-    if (this.#processor !== processor || this.#input !== input) this.#again = true;
+    if (this.#processor !== processor || this.#input !== input) this.#work.again();
   }
 
   /** Users have the new output before the old one ends. */

@@ -86,6 +86,16 @@ describe('the list of devices', () => {
     expect(state('microphone')).toMatchObject({ permission: 'denied', error: { code: 90_100_017 } });
   });
 
+  it('keeps the reason when it lists again and finds nothing new', async () => {
+    await begin({ permission: 'denied' });
+    await expect(devices.requestPermission('microphone')).rejects.toMatchObject({ code: 90_100_017 });
+    await devices.ended();
+    expect(state('microphone')).toMatchObject({ error: { code: 90_100_017 } });
+    browser.machine.setPermission('microphone', 'granted');
+    await macrotask();
+    expect(state('microphone')).toMatchObject({ permission: 'granted', error: null });
+  });
+
   it('follows devices that come and go', async () => {
     await begin();
     browser.machine.plug({ kind: 'microphone', deviceId: 'headset' });

@@ -213,6 +213,21 @@ describe('a local capture', () => {
     expect(capture.error('video')?.code).toBe(code);
   });
 
+  it('keeps the reason while it tries again, and drops it when the device opens', async () => {
+    browser();
+    open({ devices: [] });
+    await capture.apply({ audio: null, video: DEFAULT_VIDEO });
+    await macrotask();
+    const reasons: unknown[] = [];
+    capture.onChange((kind) => reasons.push(capture.error(kind)?.code));
+    await capture.reconsider();
+    expect(reasons).toEqual([90_100_019, 90_100_019]); // asked again, refused again
+    browser.machine.plug({ kind: 'camera', deviceId: 'new' });
+    await macrotask();
+    expect(deviceOf('video')).toBe('new');
+    expect(reasons.at(-1)).toBeUndefined();
+  });
+
   it('names a device that is in use', async () => {
     browser.machine.occupy('front', true);
     await capture.apply({ audio: null, video: DEFAULT_VIDEO });
