@@ -23,13 +23,23 @@ const DTLS: DtlsParameters = {
   fingerprints: [{ algorithm: 'sha-256', value: Array.from({ length: 32 }, () => 'AB').join(':') }],
 };
 
-const SOURCES: Record<MediaKind, MediaSource> = { audio: 'microphone', video: 'camera' };
+/** What a peer can publish, and as what it is sent. */
+const KINDS = {
+  microphone: 'audio',
+  camera: 'video',
+  screen: 'video',
+  'screen-audio': 'audio',
+} as const satisfies Partial<Record<MediaSource, MediaKind>>;
+
+/** @see KINDS */
+export type PeerSource = keyof typeof KINDS;
+
 const TIMEOUT = 10_000;
 
 /** A peer's media connection to one room: it publishes, and receives nothing. */
 export class PeerMedia {
   readonly #link: MediaLink;
-  readonly #producers = new Map<MediaKind, string>();
+  readonly #producers = new Map<PeerSource, string>();
   #transportId: string | null = null;
   #ssrc = 1_000;
   #dropped = false;
@@ -70,32 +80,37 @@ export class PeerMedia {
   }
 
   /** Server ids of what is published. */
-  producerId(kind: MediaKind): string | null {
-    return this.#producers.get(kind) ?? null;
+  producerId(source: PeerSource): string | null {
+    return this.#producers.get(source) ?? null;
   }
 
-  async publish(kind: MediaKind): Promise<void> {
-    if (this.#producers.has(kind)) return;
+  get producerIds(): Iterable<string> {
+    return this.#producers.values();
+  }
+
+  async publish(source: PeerSource): Promise<void> {
+    if (this.#producers.has(source)) return;
+    const kind = KINDS[source];
     const transportId = await this.#transport();
     const { id } = await this.#link.request('produce', {
       transportId,
       kind,
       rtpParameters: parametersOf(kind, this.#ssrc++),
-      appData: { source: SOURCES[kind] },
+      appData: { source },
     });
-    this.#producers.set(kind, id);
+    this.#producers.set(source, id);
   }
 
-  async unpublish(kind: MediaKind): Promise<void> {
-    const producerId = this.#producers.get(kind);
+  async unpublish(source: PeerSource): Promise<void> {
+    const producerId = this.#producers.get(source);
     if (producerId === undefined) return;
-    this.#producers.delete(kind);
+    this.#producers.delete(source);
     await this.#link.request('closeProducer', { producerId });
   }
 
-  async setMuted(kind: MediaKind, muted: boolean): Promise<void> {
-    const producerId = this.#producers.get(kind);
-    if (producerId === undefined) throw new Error(`This peer publishes no ${kind}: call publish() first.`);
+  async setMuted(source: PeerSource, muted: boolean): Promise<void> {
+    const producerId = this.#producers.get(source);
+    if (producerId === undefined) throw new Error(`This peer publishes no ${source}: call publish() first.`);
     await this.#link.request(muted ? 'pauseProducer' : 'resumeProducer', { producerId });
   }
 

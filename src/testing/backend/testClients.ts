@@ -74,7 +74,9 @@ export function createClients({
         },
         { transport, clock, environment: environmentWith(storage) },
       );
-      const engine = fakeMediaEngine({ track: (kind, producerId) => voices.receive(kind, producerId) });
+      const engine = fakeMediaEngine({
+        track: (kind, producerId, streamId) => voices.receive(kind, producerId, streamId),
+      });
       internalsOf(hummer).bringMedia((own) => createMediaPart(own, { engine, random: () => MIDDLE }));
       clients.add(hummer);
       if (autoLogin) {

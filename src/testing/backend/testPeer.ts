@@ -7,16 +7,29 @@ import { DEFAULT_REGION, roomKeyOf, type Region } from '../../protocol/regions.j
 import type { AttributeMap } from '../../protocol/rooms.js';
 import type { MediaKind } from '../../protocol/rtp.js';
 import { createPeerCalls, type TestCalls } from './peerCalls.js';
-import { PeerMedia } from './peerMedia.js';
+import { PeerMedia, type PeerSource } from './peerMedia.js';
 
 /** How a test names a room: an id of the default region, or a key of `roomKey()`. @public */
 export type TestRoom = string | { readonly roomId: string; readonly region?: Region };
 
 /** What a peer publishes. @public */
 export interface TestPublishOptions {
+  /** The microphone. */
   audio?: boolean;
+  /** The camera. */
   video?: boolean;
+  /** A screen, in the same room as the camera: the server allows one screen per room. */
+  screen?: boolean;
+  /** The sound of the screen. */
+  screenAudio?: boolean;
 }
+
+const SOURCES = {
+  audio: 'microphone',
+  video: 'camera',
+  screen: 'screen',
+  screenAudio: 'screen-audio',
+} as const;
 
 /**
  * Somebody else in the room, moved by a test or a story: a real client of its own behind the same server.
@@ -42,10 +55,10 @@ export interface TestPeer extends TestCalls {
   setAttributes(room: TestRoom, attributes: AttributeMap): Promise<void>;
   /** Adds to or changes the attributes of a room. */
   setRoomAttributes(room: TestRoom, attributes: AttributeMap): Promise<void>;
-  /** Joins the room's media, if need be, and publishes. Without options both audio and video. */
+  /** Joins the room's media, if need be, and publishes. Without options microphone and camera. */
   publish(room: TestRoom, options?: TestPublishOptions): Promise<void>;
   unpublish(room: TestRoom, options?: TestPublishOptions): Promise<void>;
-  /** Mutes what it publishes, in every room. */
+  /** Mutes its microphone or its camera, in every room. */
   mute(kind: MediaKind): Promise<void>;
   unmute(kind: MediaKind): Promise<void>;
   /** Is heard at `level`, 0 to 1, in every room it publishes audio in; 0 is silence. */
@@ -69,6 +82,8 @@ export function createPeer(uid: string, ports: PeerPorts): TestPeer {
   const service = hummer.createInstance();
   const media = new Map<string, PeerMedia>();
   const joined = new Map<string, Address>();
+  /** What it calls itself in a room, and so in the room's media. */
+  const names = new Map<string, string>();
 
   interface Address {
     readonly region: Region;
@@ -89,7 +104,7 @@ export function createPeer(uid: string, ports: PeerPorts): TestPeer {
       url: ports.url,
       session: token,
       roomId,
-      displayName: uid,
+      displayName: names.get(key) ?? uid,
     });
     media.set(key, made);
     return made;
@@ -115,16 +130,17 @@ export function createPeer(uid: string, ports: PeerPorts): TestPeer {
     await left?.leave();
   }
 
-  async function eachPublished(work: (one: PeerMedia) => Promise<void>, kind: MediaKind): Promise<void> {
-    const publishing = [...media.values()].filter((one) => one.producerId(kind) !== null);
+  async function setMuted(kind: MediaKind, muted: boolean): Promise<void> {
+    const source = SOURCES[kind];
+    const publishing = [...media.values()].filter((one) => one.producerId(source) !== null);
     if (publishing.length === 0) throw new Error(`Peer ${uid} publishes no ${kind}: call publish() first.`);
-    await Promise.all(publishing.map(work));
+    await Promise.all(publishing.map((one) => one.setMuted(source, muted)));
   }
 
-  const kindsOf = ({ audio, video }: TestPublishOptions = { audio: true, video: true }): MediaKind[] => [
-    ...(audio ? (['audio'] as const) : []),
-    ...(video ? (['video'] as const) : []),
-  ];
+  const sourcesOf = (options: TestPublishOptions = { audio: true, video: true }): PeerSource[] =>
+    (Object.keys(SOURCES) as (keyof typeof SOURCES)[])
+      .filter((name) => options[name])
+      .map((name) => SOURCES[name]);
 
   return {
     ...createPeerCalls({ uid, internals, run, ready }),
@@ -136,6 +152,7 @@ export function createPeer(uid: string, ports: PeerPorts): TestPeer {
         await ready();
         await service.createRoom(address).joinRoom(options);
         joined.set(address.key, address);
+        names.set(address.key, options.extra?.['displayName'] ?? uid);
       }),
     leave: (room) =>
       run(async () => {
@@ -176,18 +193,18 @@ export function createPeer(uid: string, ports: PeerPorts): TestPeer {
     publish: (room, options) =>
       run(async () => {
         const one = await mediaOf(addressOf(room));
-        for (const kind of kindsOf(options)) await one.publish(kind);
+        for (const source of sourcesOf(options)) await one.publish(source);
       }),
     unpublish: (room, options) =>
       run(async () => {
         const one = media.get(addressOf(room).key);
-        for (const kind of kindsOf(options)) await one?.unpublish(kind);
+        for (const source of sourcesOf(options)) await one?.unpublish(source);
       }),
-    mute: (kind) => run(() => eachPublished((one) => one.setMuted(kind, true), kind)),
-    unmute: (kind) => run(() => eachPublished((one) => one.setMuted(kind, false), kind)),
+    mute: (kind) => run(() => setMuted(kind, true)),
+    unmute: (kind) => run(() => setMuted(kind, false)),
     speak(level) {
       for (const one of media.values()) {
-        const producerId = one.producerId('audio');
+        const producerId = one.producerId('microphone');
         if (producerId !== null) ports.speak(producerId, level);
       }
     },

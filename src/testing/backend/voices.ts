@@ -10,8 +10,8 @@ export class Voices {
   readonly #levels = new Map<string, number>();
 
   /** The track that a client receives of a producer. */
-  receive(kind: MediaKind, producerId: string): MediaStreamTrack {
-    const track = syntheticTrack(kind, producerId);
+  receive(kind: MediaKind, producerId: string, streamId: string): MediaStreamTrack {
+    const track = syntheticTrack(kind, producerId, isScreen(streamId) ? SCREEN : {});
     if (kind === 'video') return track;
     const tracks = this.#tracks.get(producerId) ?? new Set();
     this.#tracks.set(producerId, tracks.add(track));
@@ -28,6 +28,13 @@ export class Voices {
       else setLoudness(track, amplitudeOf(level));
     }
   }
+}
+
+const SCREEN = { screen: true, width: 1280, height: 720 };
+
+/** As clients name the streams of a peer. */
+function isScreen(streamId: string): boolean {
+  return streamId.endsWith('-screen');
 }
 
 /** dBov of a level, as the server hears it. */

@@ -19,7 +19,7 @@ import { syntheticTrack } from './syntheticTracks.js';
 /** What the fake engine does that a test wants to change. */
 export interface FakeMediaEngineOptions {
   /** The track that a consumer receives. Default: a moving picture or a tone in a browser, a fake track elsewhere. */
-  track?: (kind: MediaKind, producerId: string) => MediaStreamTrack;
+  track?: (kind: MediaKind, producerId: string, streamId: string) => MediaStreamTrack;
 }
 
 /** A factory of fake engines that remembers what it made, the newest last. */
@@ -210,9 +210,10 @@ export class FakeSendTransport extends FakeTransport implements EngineSendTransp
 export class FakeRecvTransport extends FakeTransport implements EngineRecvTransport {
   readonly consumers = new Set<FakeEngineConsumer>();
 
-  consume({ id, kind, producerId }: EngineConsumeOptions): Promise<FakeEngineConsumer> {
+  consume({ id, kind, producerId, streamId }: EngineConsumeOptions): Promise<FakeEngineConsumer> {
     return this.negotiated(() => {
-      const track = this.engine.options.track?.(kind, producerId) ?? syntheticTrack(kind, producerId);
+      const track =
+        this.engine.options.track?.(kind, producerId, streamId) ?? syntheticTrack(kind, producerId);
       const consumer = new FakeEngineConsumer(id, track);
       this.consumers.add(consumer);
       return consumer;

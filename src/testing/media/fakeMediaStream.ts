@@ -7,6 +7,8 @@ export interface FakeMediaStreamOptions {
   audio?: boolean;
   /** Default true. */
   video?: boolean | { width?: number; height?: number };
+  /** The picture is a screen's and not a camera's. Default false. */
+  screen?: boolean;
   /** Gives pictures of different seeds different colours. */
   seed?: string;
 }
@@ -25,10 +27,11 @@ export interface FakeMediaStreamOptions {
 export function fakeMediaStream({
   audio = true,
   video = true,
+  screen = false,
   seed = 'stream',
 }: FakeMediaStreamOptions = {}): MediaStream {
   const tracks: MediaStreamTrack[] = [];
   if (audio) tracks.push(syntheticTrack('audio', seed));
-  if (video) tracks.push(syntheticTrack('video', seed, video === true ? {} : video));
+  if (video) tracks.push(syntheticTrack('video', seed, { screen, ...(video !== true && video) }));
   return canMakeMedia() ? new MediaStream(tracks) : new FakeMediaStream(tracks);
 }

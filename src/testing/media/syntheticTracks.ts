@@ -13,16 +13,66 @@ export function canMakeMedia(): boolean {
 export function syntheticTrack(
   kind: 'audio' | 'video',
   seed: string,
-  size: { width?: number; height?: number } = {},
+  { screen = false, ...size }: PictureOptions = {},
 ): MediaStreamTrack {
-  const made = canMakeMedia() ? (kind === 'video' ? movingPicture(seed, size) : tone(seed)) : null;
+  const picture = (): MediaStreamTrack | null => movingPicture(screen ? drawScreen : drawDisc, seed, size);
+  const made = canMakeMedia() ? (kind === 'video' ? picture() : tone(seed)) : null;
   return made ?? new FakeMediaStreamTrack({ kind, label: `fake ${kind} of ${seed}`, ...size });
 }
 
+/** What a synthetic picture looks like. */
+export interface PictureOptions {
+  width?: number;
+  height?: number;
+  /** A page of text instead of a person. */
+  screen?: boolean;
+}
+
+type Draw = (context: CanvasRenderingContext2D, frame: number, hue: number) => void;
+
 /** A disc on a coloured ground: the colour and the path follow from the seed, so that each person looks like themselves. */
+function drawDisc(context: CanvasRenderingContext2D, frame: number, hue: number): void {
+  const { width, height } = context.canvas;
+  context.fillStyle = `hsl(${String(hue)} 45% 30%)`;
+  context.fillRect(0, 0, width, height);
+  const x = width / 2 + Math.cos(frame / 20) * width * 0.3;
+  const y = height / 2 + Math.sin(frame / 13) * height * 0.3;
+  context.fillStyle = `hsl(${String((hue + 40) % 360)} 80% 70%)`;
+  context.beginPath();
+  context.arc(x, y, height / 8, 0, 2 * Math.PI);
+  context.fill();
+}
+
+/** A page with a heading, lines of text, and columns that grow and shrink. */
+function drawScreen(context: CanvasRenderingContext2D, frame: number, hue: number): void {
+  const { width, height } = context.canvas;
+  const line = height / 18;
+  const bar = (x: number, y: number, w: number, h: number, colour: string): void => {
+    context.fillStyle = colour;
+    context.fillRect(x, y, w, h);
+  };
+  bar(0, 0, width, height, '#fff');
+  bar(0, 0, width, line * 1.5, `hsl(${String(hue)} 40% 35%)`);
+  bar(line, line * 3, width * 0.4, line, '#333');
+  for (let row = 0; row < 9; row++) {
+    bar(line, line * (5.5 + row * 1.2), width * (0.34 + 0.06 * ((row * 7) % 3)), line * 0.4, '#9a9a9a');
+  }
+  for (let column = 0; column < 6; column++) {
+    const tall = line * (5 + 4 * Math.sin(frame / 25 + column));
+    bar(
+      width * (0.58 + column * 0.06),
+      height - line * 2 - tall,
+      width * 0.04,
+      tall,
+      `hsl(${String(hue)} 60% 55%)`,
+    );
+  }
+}
+
 function movingPicture(
+  paint: Draw,
   seed: string,
-  { width = 640, height = 360 }: { width?: number; height?: number },
+  { width = 640, height = 360 }: PictureOptions,
 ): MediaStreamTrack | null {
   const canvas = document.createElement('canvas');
   canvas.width = width;
@@ -32,15 +82,7 @@ function movingPicture(
   const hue = numberOf(seed) % 360;
   let frame = numberOf(seed) % 200;
   const draw = (): void => {
-    context.fillStyle = `hsl(${String(hue)} 45% 30%)`;
-    context.fillRect(0, 0, width, height);
-    const x = width / 2 + Math.cos(frame / 20) * width * 0.3;
-    const y = height / 2 + Math.sin(frame / 13) * height * 0.3;
-    context.fillStyle = `hsl(${String((hue + 40) % 360)} 80% 70%)`;
-    context.beginPath();
-    context.arc(x, y, height / 8, 0, 2 * Math.PI);
-    context.fill();
-    frame++;
+    paint(context, frame++, hue);
   };
   draw();
   const [track] = canvas.captureStream(15).getVideoTracks();
