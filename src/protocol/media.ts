@@ -89,7 +89,7 @@ export interface MediaIceServers {
 /**
  * One picture size that a video producer sends. `layer` is the spatial layer that carries it: the index of its encoding (rid)
  * with simulcast, the spatial layer with SVC, 0 for the lowest. Absent in what a client sends, it is the place in the list; the
- * server always fills it. A client that wants two sizes to be received at the same time makes two producers of one source.
+ * server always fills it. Sizes of another shape than the picture's come in a producer of their own, of the same source.
  */
 export interface ProducerResolution {
   resolutionId: string;
@@ -142,7 +142,7 @@ export interface MediaResumeResult {
   /** The session's own objects that live. */
   transportIds: string[];
   producerIds: string[];
-  consumers: { id: string; producerPaused: boolean }[];
+  consumers: { id: string; producerPaused: boolean; resolutionId?: string }[];
 }
 
 /** Requests of `/`, client to server, without `token` (seed 003, then our additions). */
@@ -236,14 +236,17 @@ export interface MediaRequests {
   switchRole: { data: { role: MediaRole; token: SessionMediaToken | SparkMediaToken }; result: Empty };
   leave: { data: Empty; result: Empty };
   /**
-   * All items or none. A peer has at most one consumer of a producer: an item for one that exists moves its layer, floor and
-   * pause. The consumers follow the answer as `newConsumer`s.
+   * All items or none. The items of one producer are all that the peer takes of it from now on: one consumer for each, so that
+   * two sizes of one picture come at once. A consumer that exists takes its item's layer, floor and pause; one whose size is
+   * no longer asked for takes the place of one that is (`consumerUpdated`) or ends. New ones follow the answer as
+   * `newConsumer`s.
    *
+   * Without a `subscribe`, `autoSubscribe` takes each producer once, but of a camera in two producers only the larger picture.
    * - `add` leaves other subscriptions as they are; `replace` ends every consumer of the room's producers (of `kind`, if
    *   given) that no item names. Both are wishes that outlive the consumer: what was left out is not offered again by
    *   `autoSubscribe`.
-   * - An unknown producer is 404; an unknown `resolutionId`, a producer named twice, or an item of another kind than `kind`
-   *   90100213; a microphone under `topN` 90100247.
+   * - An unknown producer is 404; an unknown `resolutionId`, one layer of a producer named twice, or an item of another kind
+   *   than `kind` 90100213; a microphone under `topN` 90100247.
    */
   subscribe: {
     data: { items: SubscribeItem[]; mode: 'add' | 'replace'; kind?: types.MediaKind };
@@ -279,7 +282,7 @@ export interface MediaRequests {
 /** One wish of `subscribe`. */
 export interface SubscribeItem {
   producerId: string;
-  /** One of the producer's `resolutions`: its layer is preferred. Wins over `layer`. */
+  /** One of the producer's `resolutions`: its layer is preferred. Wins over `layer`. Absent: a consumer of no fixed size. */
   resolutionId?: string;
   /** Spatial layer that the consumer begins with; absent: `initialLayer` of the join, else the highest. */
   layer?: number;
@@ -301,6 +304,8 @@ export interface MediaServerRequests {
       type: string;
       appData: Record<string, unknown>;
       producerPaused: boolean;
+      /** Addition: the size that `subscribe` asked for, if it named one. */
+      resolutionId?: string;
     };
     result: Empty;
   };
@@ -352,6 +357,8 @@ export interface MediaNotifications {
   producerResumed: { producerId: string };
   /** The producer as it is now: its source or resolutions changed (`setProducerMeta`). */
   producerUpdated: WireProducer;
+  /** A consumer shows another of its producer's sizes, as `subscribe` asked; null: no fixed one. */
+  consumerUpdated: { consumerId: string; resolutionId: string | null };
   /**
    * To the owner of a video producer: the highest spatial layer that anybody wants, or null if nobody watches, so that layers
    * above it need not be encoded. Wanted is what an unpaused consumer prefers. The first one follows within a second of

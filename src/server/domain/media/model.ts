@@ -119,7 +119,7 @@ export interface MediaPeer {
   readonly slots: Map<string, SlotConsumer>;
   readonly dataProducers: Map<string, PeerDataProducer>;
   readonly dataConsumers: Map<string, PeerDataConsumer>;
-  /** Producers whose consumer is being made. */
+  /** Producers, slots and sizes (`sizeKey`) whose consumer is being made. */
   readonly consuming: Set<string>;
   /** Proof that the next resume must show. */
   resume: { readonly sessionId: string; readonly secret: string } | null;
@@ -130,8 +130,14 @@ export interface MediaPeer {
   cancelSignature: () => void;
 }
 
-export type SubscriptionChoice =
-  { wanted: false } | { wanted: true; layer?: number; minLayer?: number; paused?: boolean };
+/** What a peer asked of one producer: one consumer for each resolution; null is no fixed one. Empty: nothing. */
+export type SubscriptionChoice = ReadonlyMap<string | null, SizeChoice>;
+
+export interface SizeChoice {
+  readonly layer?: number;
+  readonly minLayer?: number;
+  readonly paused?: boolean;
+}
 
 export interface PeerTransport {
   readonly peer: MediaPeer;
@@ -156,6 +162,8 @@ export interface PeerProducer {
   readonly key: string;
   source: MediaSource;
   resolutions: ProducerResolution[];
+  /** The highest spatial layer that it can have. */
+  readonly topLayer: number;
   readonly appData: Record<string, unknown>;
   readonly consumers: Set<PeerConsumer>;
   /** Null for audio, and for an owner who would not understand. */
@@ -168,6 +176,8 @@ export interface PeerConsumer {
   readonly transport: PeerTransport;
   readonly producer: PeerProducer;
   readonly raw: RouterConsumer;
+  /** The size that it was asked for by; null: no fixed one. */
+  resolutionId: string | null;
   /** `due`: the client has yet to be told, or told again; `offered`: its answer is awaited. */
   state: 'due' | 'offered' | 'accepted';
   pausedByClient: boolean;

@@ -1,3 +1,4 @@
+import { isLesser } from '../../../protocol/pictureSizes.js';
 import type { RouterConsumer } from '../../ports/MediaRouter.js';
 import { ask } from './ask.js';
 import { announceData, lacksData, makeDataConsumer } from './dataOffering.js';
@@ -10,6 +11,7 @@ import {
   type MediaPeer,
   type PeerConsumer,
   type PeerProducer,
+  type SubscriptionChoice,
 } from './model.js';
 import { RoomTopN } from './topN/roomTopN.js';
 import { announceSlots } from './topN/slotConsumers.js';
@@ -20,21 +22,38 @@ import { wireProducer } from './wire.js';
 export function publish(context: MediaContext, producer: PeerProducer): void {
   const { peer } = producer;
   notifyExtended(peer.room, 'newProducer', wireProducer(producer), peer);
-  for (const other of audience(peer.room, peer)) {
-    if (!lacks(other, producer)) continue;
-    void makeConsumer(context, other, producer).then((consumer) => {
-      if (consumer) announce(context, consumer);
-    });
+  offerSizes(context, producer);
+}
+
+/**
+ * The sizes of a source have changed: a producer came, went, or says others. Whoever takes the largest picture takes the one that
+ * is the largest now.
+ */
+export function offerSizes(context: MediaContext, { peer: owner, raw }: PeerProducer): void {
+  const siblings = [...owner.producers.values()].filter((each) => each.raw.kind === raw.kind);
+  for (const peer of audience(owner.room, owner)) {
+    for (const producer of siblings) {
+      for (const resolutionId of lacking(peer, producer)) {
+        void makeConsumer(context, peer, producer, resolutionId).then((consumer) => {
+          if (consumer) announce(context, consumer);
+        });
+      }
+      const wanted = wantedSizes(peer, producer);
+      for (const consumer of consumersOf(peer, producer))
+        if (!wanted.has(consumer.resolutionId)) endConsumer(consumer);
+    }
   }
 }
 
 /** Makes what the peer lacks and offers it, together with what is still due, in one burst (SETTLED 18). */
 export async function offerAll(context: MediaContext, peer: MediaPeer): Promise<void> {
   const { producers, dataProducers } = peer.room;
-  const missing = [...producers.values()].filter((producer) => lacks(peer, producer));
+  const missing = [...producers.values()].flatMap((producer) =>
+    lacking(peer, producer).map((resolutionId) => ({ producer, resolutionId })),
+  );
   const missingData = [...dataProducers.values()].filter((producer) => lacksData(peer, producer));
   await Promise.all([
-    ...missing.map((producer) => makeConsumer(context, peer, producer)),
+    ...missing.map(({ producer, resolutionId }) => makeConsumer(context, peer, producer, resolutionId)),
     ...missingData.map((producer) => makeDataConsumer(context, peer, producer)),
     makeSlots(context, peer),
   ]);
@@ -52,15 +71,45 @@ async function makeSlots(context: MediaContext, peer: MediaPeer): Promise<void> 
   await room.topN.offer(peer);
 }
 
-/** Whether the peer should have a consumer of this producer and does not have one yet. */
-function lacks(peer: MediaPeer, producer: PeerProducer): boolean {
+/** The sizes of a producer that the peer should have a consumer of and does not have one yet. */
+function lacking(peer: MediaPeer, producer: PeerProducer): (string | null)[] {
   const { id } = producer.raw;
   if (!peer.settled || peer.closed || producer.closed || producer.peer === peer || !peer.rtpCapabilities)
-    return false;
-  if (hearsBySlot(peer, producer)) return false;
-  if (!(peer.choices.get(id)?.wanted ?? peer.autoSubscribe) || peer.consuming.has(id)) return false;
-  for (const consumer of producer.consumers) if (consumer.peer === peer) return false;
-  return peer.room.live?.canConsume(id, peer.rtpCapabilities) ?? false;
+    return [];
+  if (hearsBySlot(peer, producer)) return [];
+  const there = consumersOf(peer, producer).map(({ resolutionId }) => resolutionId);
+  const missing = [...wantedSizes(peer, producer).keys()].filter(
+    (resolutionId) => !there.includes(resolutionId) && !peer.consuming.has(sizeKey(producer, resolutionId)),
+  );
+  return missing.length > 0 && peer.room.live?.canConsume(id, peer.rtpCapabilities) ? missing : [];
+}
+
+const ONE: SubscriptionChoice = new Map([[null, {}]]);
+const NONE: SubscriptionChoice = new Map();
+
+/** What the peer takes of a producer: what it asked for, or what everybody takes by default. */
+export function wantedSizes(peer: MediaPeer, producer: PeerProducer): SubscriptionChoice {
+  const choice = peer.choices.get(producer.raw.id);
+  if (choice) return choice;
+  return peer.autoSubscribe && !isSecond(producer) ? ONE : NONE;
+}
+
+/** The owner shows the same camera in a larger picture. */
+function isSecond({ peer, source, raw, resolutions }: PeerProducer): boolean {
+  if (source !== 'camera' || raw.kind !== 'video') return false;
+  const siblings = [...peer.producers.values()]
+    .filter((each) => each.source === source && each.raw.kind === raw.kind)
+    .map((each) => ({ id: each.raw.id, resolutions: each.resolutions }));
+  return isLesser({ id: raw.id, resolutions }, siblings);
+}
+
+export function consumersOf(peer: MediaPeer, { consumers }: PeerProducer): PeerConsumer[] {
+  return [...consumers].filter((consumer) => consumer.peer === peer);
+}
+
+/** How a consumer that is being made is known. */
+export function sizeKey({ raw }: PeerProducer, resolutionId: string | null): string {
+  return resolutionId === null ? raw.id : `${raw.id} ${resolutionId}`;
 }
 
 /** Under `topN` a microphone comes by one of the slots or not at all. */
@@ -72,6 +121,7 @@ async function makeConsumer(
   context: MediaContext,
   peer: MediaPeer,
   producer: PeerProducer,
+  resolutionId: string | null,
 ): Promise<PeerConsumer | null> {
   const { id } = producer.raw;
   const { rtpCapabilities } = peer;
@@ -82,9 +132,10 @@ async function makeConsumer(
     context.log.warn({ peer: peer.id, limit }, 'A media peer has all the consumers it may have.');
     return null;
   }
-  const layer = preferredLayer(peer, producer);
+  const key = sizeKey(producer, resolutionId);
+  const layer = preferredLayer(peer, producer, resolutionId);
   let raw: RouterConsumer;
-  peer.consuming.add(id);
+  peer.consuming.add(key);
   try {
     const layers = layer === null ? {} : { preferredLayers: { spatialLayer: layer } };
     raw = await transport.raw.consume({ producerId: id, rtpCapabilities, ...layers });
@@ -95,10 +146,10 @@ async function makeConsumer(
     }
     return null;
   } finally {
-    peer.consuming.delete(id);
+    peer.consuming.delete(key);
   }
-  const choice = peer.choices.get(id);
-  if (choice?.wanted === false || raw.closed) {
+  const choice = wantedSizes(peer, producer).get(resolutionId);
+  if (!choice || raw.closed) {
     raw.close();
     return null;
   }
@@ -107,8 +158,9 @@ async function makeConsumer(
     transport,
     producer,
     raw,
+    resolutionId,
     state: 'due',
-    pausedByClient: choice?.paused ?? false,
+    pausedByClient: choice.paused ?? false,
     layer,
     closed: false,
   };
@@ -121,17 +173,10 @@ async function makeConsumer(
 }
 
 /** The layer that the subscription or the join asks for, never below its floor; null: the highest. */
-function preferredLayer(peer: MediaPeer, { raw }: PeerProducer): number | null {
-  if (raw.kind === 'audio') return null;
-  const choice = peer.choices.get(raw.id);
-  const layer = (choice?.wanted ? choice.layer : undefined) ?? peer.initialLayer;
-  return layer === null ? null : Math.max(layer, floorOf(peer, raw.id));
-}
-
-/** The layer below which the peer's subscription does not go. */
-export function floorOf(peer: MediaPeer, producerId: string): number {
-  const choice = peer.choices.get(producerId);
-  return (choice?.wanted ? choice.minLayer : undefined) ?? 0;
+function preferredLayer(peer: MediaPeer, producer: PeerProducer, resolutionId: string | null): number | null {
+  if (producer.raw.kind === 'audio') return null;
+  const { layer = peer.initialLayer, minLayer = 0 } = wantedSizes(peer, producer).get(resolutionId) ?? {};
+  return layer === null ? null : Math.max(layer, minLayer);
 }
 
 function listen(consumer: PeerConsumer): void {
@@ -164,6 +209,8 @@ function announce(context: MediaContext, consumer: PeerConsumer): void {
       type: raw.type,
       appData: { ...producer.appData, peerId: producer.peer.id },
       producerPaused: producer.raw.paused,
+      ...(consumer.resolutionId !== null &&
+        peer.identity.extended && { resolutionId: consumer.resolutionId }),
     }),
     {
       async accepted() {

@@ -67,9 +67,10 @@ export function resumeResult(
     transportIds: [...peer.transports.keys()],
     producerIds: [...peer.producers.keys()],
     consumers: [
-      ...[...peer.consumers.values()].map(({ raw, producer }) => ({
+      ...[...peer.consumers.values()].map(({ raw, producer, resolutionId }) => ({
         id: raw.id,
         producerPaused: producer.raw.paused,
+        ...(resolutionId !== null && { resolutionId }),
       })),
       ...[...peer.slots.keys()].map((id) => ({ id, producerPaused: false })),
     ],

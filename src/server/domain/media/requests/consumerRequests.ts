@@ -3,8 +3,15 @@ import type { SubscribeItem } from '../../../../protocol/media.js';
 import { RtcErrorCode } from '../../../../protocol/rtcCodes.js';
 import { endConsumer } from '../ending.js';
 import type { RouterConsumer } from '../../../ports/MediaRouter.js';
-import type { MediaPeer, PeerConsumer, PeerProducer, SubscriptionChoice } from '../model.js';
-import { floorOf, hearsBySlot, offerAll } from '../offering.js';
+import {
+  notify,
+  type MediaPeer,
+  type PeerConsumer,
+  type PeerProducer,
+  type SizeChoice,
+  type SubscriptionChoice,
+} from '../model.js';
+import { consumersOf, hearsBySlot, offerAll, sizeKey, wantedSizes } from '../offering.js';
 import { attempt, notFound, refusal } from '../refusals.js';
 import { applyPause } from '../topN/slotConsumers.js';
 import { own, requireJoined, type MediaHandlers } from './handler.js';
@@ -35,7 +42,8 @@ export const consumerRequests: MediaHandlers<
 
   async setConsumerPreferredLayers(_scope, peer, { consumerId, spatialLayer, temporalLayer }) {
     const consumer = own(peer.consumers, 'consumer', consumerId);
-    await setLayer(consumer, Math.max(spatialLayer, floorOf(peer, consumer.producer.raw.id)), temporalLayer);
+    const { minLayer = 0 } = peer.choices.get(consumer.producer.raw.id)?.get(consumer.resolutionId) ?? {};
+    await setLayer(consumer, Math.max(spatialLayer, minLayer), temporalLayer);
     return {};
   },
 
@@ -47,11 +55,10 @@ export const consumerRequests: MediaHandlers<
   /** All items or none: a producer that is not of this room refuses the whole request. */
   async subscribe({ context }, peer, { items, mode, kind }, request) {
     requireJoined(peer);
-    const wanted = new Map<PeerProducer, SubscriptionChoice>();
+    const wanted = new Map<PeerProducer, Map<string | null, SizeChoice>>();
     for (const item of items) {
       const producer = peer.room.producers.get(item.producerId);
       if (!producer || producer.peer === peer) throw notFound('producer in this room under', item.producerId);
-      if (wanted.has(producer)) throw invalid(`Producer ${item.producerId} is named twice: name it once.`);
       if (kind && producer.raw.kind !== kind) throw invalid(`Producer ${item.producerId} is not ${kind}.`);
       if (hearsBySlot(peer, producer)) {
         throw refusal(
@@ -59,25 +66,33 @@ export const consumerRequests: MediaHandlers<
           'You joined with topN: the loudest microphones come by themselves.',
         );
       }
-      wanted.set(producer, choiceOf(producer, item));
+      const sizes = wanted.get(producer) ?? new Map<string | null, SizeChoice>();
+      const choice = choiceOf(producer, item);
+      for (const other of sizes.values()) {
+        if (layerOf(producer, other) === layerOf(producer, choice))
+          throw invalid(`One picture of producer ${item.producerId} is named twice: name it once.`);
+      }
+      wanted.set(producer, sizes.set(item.resolutionId ?? null, choice));
     }
     if (mode === 'replace') {
       for (const producer of peer.room.producers.values()) {
         if (producer.peer === peer || (kind && producer.raw.kind !== kind) || wanted.has(producer)) continue;
-        peer.choices.set(producer.raw.id, { wanted: false });
-        const consumer = consumerOf(peer, producer);
-        if (consumer) endConsumer(consumer);
+        peer.choices.set(producer.raw.id, new Map());
+        for (const consumer of consumersOf(peer, producer)) endConsumer(consumer);
       }
     }
-    for (const [producer, choice] of wanted) peer.choices.set(producer.raw.id, choice);
-    await Promise.all([...wanted.keys()].map((producer) => adjust(peer, producer)));
+    for (const [producer, sizes] of wanted) peer.choices.set(producer.raw.id, sizes);
+    await Promise.all([...wanted].map(([producer, sizes]) => adjust(peer, producer, sizes)));
     request.afterReply(() => void offerAll(context, peer));
     return {};
   },
 
   unsubscribe(_scope, peer, { consumerIds }) {
     for (const consumer of consumerIds.map((id) => own(peer.consumers, 'consumer', id))) {
-      peer.choices.set(consumer.producer.raw.id, { wanted: false });
+      const { producer, resolutionId } = consumer;
+      const left = new Map(wantedSizes(peer, producer));
+      left.delete(resolutionId);
+      peer.choices.set(producer.raw.id, left);
       endConsumer(consumer, false);
     }
     return {};
@@ -89,33 +104,55 @@ export function consumerOrSlot(peer: MediaPeer, consumerId: string): { readonly 
   return peer.slots.get(consumerId) ?? own(peer.consumers, 'consumer', consumerId);
 }
 
-function consumerOf(peer: MediaPeer, producer: PeerProducer) {
-  return [...producer.consumers].find((consumer) => consumer.peer === peer);
-}
-
 function choiceOf(
   { resolutions, raw }: PeerProducer,
   { resolutionId, layer, minLayer, paused }: SubscribeItem,
-): SubscriptionChoice {
+): SizeChoice {
   const rest = { ...(minLayer !== undefined && { minLayer }), ...(paused !== undefined && { paused }) };
-  if (resolutionId === undefined) return { wanted: true, ...(layer !== undefined && { layer }), ...rest };
+  if (resolutionId === undefined) return { ...(layer !== undefined && { layer }), ...rest };
   const resolution = resolutions.find((each) => each.resolutionId === resolutionId);
   if (!resolution) {
     const id = JSON.stringify(resolutionId);
     throw invalid(`Producer ${raw.id} has no resolution ${id}: choose one of its newProducer.`);
   }
-  return { wanted: true, layer: resolution.layer ?? 0, ...rest };
+  return { layer: resolution.layer ?? 0, ...rest };
 }
 
-/** A subscription that exists changes its layer, floor and pause. */
-async function adjust(peer: MediaPeer, producer: PeerProducer): Promise<void> {
-  const consumer = consumerOf(peer, producer);
-  const choice = peer.choices.get(producer.raw.id);
-  if (!consumer || !choice?.wanted) return;
-  const layer = choice.layer ?? consumer.layer;
-  const raised = layer === null ? null : Math.max(layer, choice.minLayer ?? 0);
-  if (raised !== null && raised !== consumer.layer) await setLayer(consumer, raised);
-  if (choice.paused !== undefined) await setPaused(consumer, choice.paused);
+/** The layer that a choice comes to. */
+function layerOf({ topLayer }: PeerProducer, { layer = topLayer, minLayer = 0 }: SizeChoice): number {
+  return Math.min(Math.max(layer, minLayer), topLayer);
+}
+
+/**
+ * Brings the consumers that exist to what is asked for now: a size that is no longer wanted becomes one that is, since that
+ * needs no negotiation and leaves no gap, or it ends.
+ */
+async function adjust(peer: MediaPeer, producer: PeerProducer, sizes: SubscriptionChoice): Promise<void> {
+  const consumers = consumersOf(peer, producer);
+  const there = consumers.map(({ resolutionId }) => resolutionId);
+  const due = [...sizes.keys()].filter(
+    (size) => !there.includes(size) && !peer.consuming.has(sizeKey(producer, size)),
+  );
+  await Promise.all(
+    consumers.map(async (consumer) => {
+      const moved = !sizes.has(consumer.resolutionId);
+      if (moved) {
+        const size = due.shift();
+        if (size === undefined) {
+          endConsumer(consumer);
+          return;
+        }
+        consumer.resolutionId = size;
+        if (peer.identity.extended && consumer.state !== 'due')
+          notify(peer, 'consumerUpdated', { consumerId: consumer.raw.id, resolutionId: size });
+      }
+      const { layer, minLayer = 0, paused } = sizes.get(consumer.resolutionId) ?? {};
+      const next = layer ?? (moved ? (peer.initialLayer ?? producer.topLayer) : consumer.layer);
+      const raised = next === null ? null : Math.max(next, minLayer);
+      if (raised !== null && raised !== consumer.layer) await setLayer(consumer, raised);
+      if (paused !== undefined) await setPaused(consumer, paused);
+    }),
+  );
 }
 
 async function setLayer(consumer: PeerConsumer, spatialLayer: number, temporalLayer?: number): Promise<void> {

@@ -13,7 +13,7 @@ import {
   type PeerProducer,
   type PeerTransport,
 } from '../model.js';
-import { publish } from '../offering.js';
+import { offerSizes, publish } from '../offering.js';
 import { checkSource } from '../sources.js';
 import { attempt, conflict, gone, tooMany } from '../refusals.js';
 import { layered, resolutionsOf, sourceOf, wireProducer } from '../wire.js';
@@ -41,8 +41,10 @@ export const producerRequests: MediaHandlers<
     return { id: raw.id };
   },
 
-  closeProducer(_scope, peer, { producerId }) {
-    endProducer(own(peer.producers, 'producer', producerId));
+  closeProducer({ context }, peer, { producerId }) {
+    const producer = own(peer.producers, 'producer', producerId);
+    endProducer(producer);
+    offerSizes(context, producer);
     return {};
   },
 
@@ -81,6 +83,7 @@ export const producerRequests: MediaHandlers<
     }
     if (resolutions) producer.resolutions = layered(resolutions);
     notifyExtended(peer.room, 'producerUpdated', wireProducer(producer), peer);
+    offerSizes(context, producer);
     return {};
   },
 
@@ -127,6 +130,7 @@ async function makeProducer(
     throw error;
   }
   const consumers = new Set<PeerConsumer>();
+  const topLayer = topLayerOf(rtpParameters);
   const producer: PeerProducer = {
     peer,
     transport,
@@ -134,6 +138,7 @@ async function makeProducer(
     key,
     source,
     resolutions: resolutionsOf(appData),
+    topLayer,
     appData,
     consumers,
     demand: peer.identity.extended && kind === 'video' ? watchDemand() : null,
@@ -153,7 +158,7 @@ async function makeProducer(
     const tell = (maxSpatialLayer: number | null): void => {
       notify(peer, 'producerDemand', { producerId: raw.id, maxSpatialLayer });
     };
-    return new ProducerDemand(clock, limits.media.demandFall, topLayerOf(rtpParameters), consumers, tell);
+    return new ProducerDemand(clock, limits.media.demandFall, topLayer, consumers, tell);
   }
 }
 
