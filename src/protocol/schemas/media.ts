@@ -5,6 +5,7 @@ import type { Limits } from '../limits.js';
 import type { MediaRequests, MediaTokenRequest, ProducerResolution } from '../media.js';
 import type {
   DtlsParameters,
+  MediaKind,
   RtpCapabilities,
   RtpParameters,
   SctpCapabilities,
@@ -80,7 +81,10 @@ export function mediaDecoders(
         appData,
         paused: v.exactOptional(v.boolean('must be true or false')),
       }),
-      checkAppData,
+      (data) => {
+        checkCodecs(data);
+        checkAppData(data);
+      },
     ),
     closeProducer: producer,
     pauseProducer: producer,
@@ -267,7 +271,7 @@ const dtlsParameters = v.object({
 
 function rtpParameters({ encodings }: Limits['media']) {
   const ssrc = whole(1, 0xffff_ffff);
-  return v.looseObject(
+  const parameters = v.looseObject(
     {
       mid: v.exactOptional(text(64)),
       codecs: v.pipe(
@@ -292,7 +296,30 @@ function rtpParameters({ encodings }: Limits['media']) {
       ),
     },
     'must be an object',
+  );
+  return v.pipe(
+    parameters,
+    v.check(
+      (value) => isPlain(value),
+      'must hold only printable ASCII, at most 255 characters a text, eight levels deep',
+    ),
   ) as unknown as v.GenericSchema<unknown, RtpParameters>;
+}
+
+/**
+ * Receivers write these texts into their session descriptions, where a line break begins another line: one such text would
+ * cost everybody in the room all that they receive.
+ */
+function isPlain(value: unknown, depth = 8): boolean {
+  if (typeof value === 'string') return /^[\x20-\x7e]{0,255}$/.test(value);
+  if (typeof value !== 'object' || value === null) return true;
+  return depth > 0 && Object.entries(value).every(([key, part]) => isPlain(key) && isPlain(part, depth - 1));
+}
+
+/** mediasoup takes video for audio, and receivers fail at it, with all that they negotiate at once. */
+function checkCodecs({ kind, rtpParameters }: { kind: MediaKind; rtpParameters: RtpParameters }): void {
+  if (rtpParameters.codecs.every(({ mimeType }) => mimeType.toLowerCase().startsWith(`${kind}/`))) return;
+  throw inputError('rtpParameters.codecs', `rtpParameters.codecs: must be codecs of ${kind}, as kind says`);
 }
 
 function distinctSsrcs(encodings: { ssrc?: number; rtx?: { ssrc: number } }[]): boolean {

@@ -19,6 +19,9 @@ const withEncodings = (encodings: unknown) => ({
   ...produce,
   rtpParameters: { ...produce.rtpParameters, encodings },
 });
+const withRtp = (parts: object) => ({ ...produce, rtpParameters: { ...produce.rtpParameters, ...parts } });
+const withOpus = (parameters: object) =>
+  withRtp({ codecs: produce.rtpParameters.codecs.map((codec) => ({ ...codec, parameters })) });
 const encodings = (count: number) => Array.from({ length: count }, (_, i) => ({ ssrc: i + 1 }));
 const device = { flag: 'chrome', name: 'Chrome', version: '1' };
 
@@ -61,6 +64,17 @@ const refused: [Event, string, unknown, string][] = [
     'no codecs',
     { ...produce, rtpParameters: { ...produce.rtpParameters, codecs: [] } },
     'rtpParameters.codecs',
+  ],
+  ['produce', 'video as audio', { ...produce, kind: 'video' }, 'rtpParameters.codecs'],
+  ['produce', 'a line break in a name', withRtp({ rtcp: { cname: 'x\r\nm=audio' } }), 'rtpParameters'],
+  ['produce', 'a line break in a codec', withOpus({ useinbandfec: '1\na=inactive' }), 'rtpParameters'],
+  ['produce', 'a line break in the name of a parameter', withOpus({ 'x\n': 1 }), 'rtpParameters'],
+  ['produce', 'a text of 256 characters', withRtp({ rtcp: { cname: 'x'.repeat(256) } }), 'rtpParameters'],
+  [
+    'produce',
+    'depths without end',
+    withOpus(JSON.parse('[{"x":'.repeat(20_000) + '1' + '}]'.repeat(20_000)) as object),
+    'rtpParameters',
   ],
   ['produce', 'no encodings', withEncodings([]), 'rtpParameters.encodings'],
   ['produce', 'five encodings', withEncodings(encodings(5)), 'rtpParameters.encodings'],
