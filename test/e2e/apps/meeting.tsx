@@ -18,8 +18,11 @@ import {
 const query = new URLSearchParams(location.search);
 const option = (name: string, fallback = ''): string => query.get(name) ?? fallback;
 
-const [width = 640, height = 480] = option('camera', '640x480').split('x').map(Number);
-const CAMERA = option('camera') === 'off' ? null : { audio: true, video: { width, height, frameRate: 15 } };
+const [width = 640, height = 480, frameRate = 15] = option('camera', '640x480').split(/[x@]/).map(Number);
+const CAMERA =
+  option('camera') === 'off'
+    ? null
+    : { audio: option('sound') !== 'off', video: { width, height, frameRate } };
 const ROLE = option('role') === 'audience' ? 'audience' : 'speaker';
 
 function Stats() {
