@@ -6,7 +6,7 @@ const MAX_RATIO = 2;
 const MARGIN = '100px';
 
 interface Seen {
-  readonly element: HTMLVideoElement;
+  readonly element: HTMLElement;
   readonly tell: (need: VideoNeed | null) => void;
   onScreen: boolean;
   need: VideoNeed | null;
@@ -32,7 +32,7 @@ class VisibleSizes {
     for (const target of this.#seen.keys()) this.#look(target);
   };
 
-  add(element: HTMLVideoElement, tell: Seen['tell']): () => void {
+  add(element: HTMLElement, tell: Seen['tell']): () => void {
     if (this.#seen.size === 0) document.addEventListener('visibilitychange', this.#lookAtAll);
     this.#seen.set(element, { element, tell, onScreen: false, need: null });
     this.#sizes.observe(element);
@@ -63,7 +63,7 @@ const PICTURE_IN_PICTURE = ['enterpictureinpicture', 'leavepictureinpicture'] as
 
 /** A picture in a window of its own is seen whatever becomes of its tile and its tab; how large it is nobody tells. */
 function needOf({ element, onScreen }: Seen): VideoNeed | null {
-  if (document.pictureInPictureElement === element) return 'all';
+  if (element.contains(document.pictureInPictureElement)) return 'all';
   const { clientWidth, clientHeight } = element;
   if (!onScreen || document.hidden || clientWidth === 0 || clientHeight === 0) return null;
   const ratio = Math.min(devicePixelRatio, MAX_RATIO);
@@ -82,11 +82,11 @@ function isSame(one: VideoNeed | null, other: VideoNeed | null): boolean {
 
 let sizes: VisibleSizes | null = null;
 
-/** Tells how much of a picture can be seen, now and whenever it changes: null is nothing. Where nobody can tell, all. */
-export function observeVisibleSize(
-  element: HTMLVideoElement,
-  tell: (need: VideoNeed | null) => void,
-): () => void {
+/**
+ * Tells how much of a picture, or of the frame that it fills, can be seen, now and whenever it changes: null is nothing. Where
+ * nobody can tell, all.
+ */
+export function observeVisibleSize(element: HTMLElement, tell: (need: VideoNeed | null) => void): () => void {
   if (!('ResizeObserver' in globalThis) || !('IntersectionObserver' in globalThis)) {
     tell('all');
     return () => undefined;

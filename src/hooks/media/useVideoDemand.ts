@@ -5,15 +5,15 @@ import { useMedia } from '../internal/useMedia.js';
 import { observeVisibleSize } from '../internal/visibleSize.js';
 
 /**
- * Receives of a remote stream what the element has room for, and nothing while the element cannot be seen: scrolled away,
+ * Receives of a remote stream what the element around its picture has room for, and nothing while the element cannot be seen: scrolled away,
  * in a hidden tab, on another page of the grid. Several elements of one stream: the largest decides. Counted.
  *
  * @internal
  */
-export function useVideoDemand(key: StreamKey | null, video: RefObject<HTMLVideoElement | null>): void {
+export function useVideoDemand(key: StreamKey | null, frame: RefObject<HTMLElement | null>): void {
   const { media } = useMedia('useVideoDemand');
   useEffect(() => {
-    const element = video.current;
+    const element = frame.current;
     const viewer = key && !key.isLocal && element ? media.watchVideo(key) : null;
     if (!viewer || !element) return;
     const stop = observeVisibleSize(element, (need) => {
@@ -23,5 +23,5 @@ export function useVideoDemand(key: StreamKey | null, video: RefObject<HTMLVideo
       stop();
       viewer.release();
     };
-  }, [media, key, video]);
+  }, [media, key, frame]);
 }
