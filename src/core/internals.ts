@@ -11,6 +11,7 @@ import type { EnvironmentEvent } from './environment.js';
 import type { SignatureProvider } from './hummerTypes.js';
 import type { TabMemory } from './connection/tabMemory.js';
 import type { Pace } from './delivery/pace.js';
+import type { LocalCapture } from './media/LocalCapture.js';
 import type { LocalStream } from './media/LocalStream.js';
 import type {
   AudioProfileName,
@@ -206,16 +207,16 @@ export interface MediaPart {
   /** Counted membership of a room's media. Released 200 ms after the last hold; the first holder's options count. */
   acquire(roomKey: string, options: RtcOptions): RtcHold;
   rtcActions(roomKey: string): RtcActions;
-  /** Seed 002's client of a room, on the same membership: one object per room for life. */
-  rtcClient(roomKey: string): RtcClient<SessionJoinConfig>;
+  /** Seed 002's client of a room, on the same membership: one object per room for life, loaded with the first. */
+  rtcClient(roomKey: string): Promise<RtcClient<SessionJoinConfig>>;
   /**
    * Counted capture under a local id: the first config starts it, a changed one adjusts it, the last release stops it.
    * The id is the `streamId` of its key, so that a local key finds its state and its actions.
    */
   acquireLocalStream(id: string, config: LocalStreamConfig): LocalStreamHold;
   localStreamActions(id: string): LocalStreamActions;
-  /** The imperative handle of a capture, over the same devices: one object per id for life. */
-  localStream(id: string): LocalStream;
+  /** The capture of a local stream's id, of the hooks or of `HRTC.createStream`, made if it is not there. */
+  capture(id: string): LocalCapture;
   /** Counted 'published while held'. Waits for joined and for the capture, keeps through reconnects. */
   acquirePublication(roomKey: string, streamId: string, options: PublishOptions): () => void;
   remoteStreamActions(streamId: string): RemoteStreamActions;
@@ -349,6 +350,8 @@ export interface LocalStreamActions {
   readonly muteVideo: () => Promise<void>;
   readonly unmuteVideo: () => Promise<void>;
   readonly switchDevice: (kind: 'camera' | 'microphone', deviceId: string) => Promise<void>;
+  /** The stream of seed 002 over the same devices, for what has no hook: one object for life, loaded with the first. */
+  readonly stream: () => Promise<LocalStream>;
 }
 
 export interface RemoteStreamActions {

@@ -36,11 +36,12 @@ describe('what one page captures, seen and heard in another', () => {
     const before = (await framesOf(bob)).length;
     const [old, taken] = await ann.evaluate(async () => {
       const { camera, cameras } = window.studio;
-      const before = camera.stream.getVideoTrack();
+      const stream = await camera.stream();
+      const before = stream.getVideoTrack();
       const other = cameras.find((id) => id !== before?.getSettings().deviceId);
       if (other === undefined) throw new Error('There is no second camera.');
       await camera.switchDevice('camera', other);
-      return [before, camera.stream.getVideoTrack()].map((track) => track?.readyState);
+      return [before, stream.getVideoTrack()].map((track) => track?.readyState);
     });
     expect([old, taken]).toEqual(['ended', 'live']);
     await vi.waitFor(async () => {

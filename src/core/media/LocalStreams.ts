@@ -9,7 +9,7 @@ import { DEFAULT_AUDIO, DEFAULT_SCREEN, DEFAULT_VIDEO } from './capture.js';
 import type { Devices } from './Devices.js';
 import type { CaptureSource, CaptureWish } from './captureSlot.js';
 import { LocalCapture } from './LocalCapture.js';
-import { LocalStream } from './LocalStream.js';
+import type { HeldCapture, LocalStream } from './LocalStream.js';
 import { RELEASE_DELAY } from './Membership.js';
 import { RtcErrorCode } from '../../protocol/rtcCodes.js';
 import { audioProfile, videoProfile } from './profiles.js';
@@ -21,8 +21,6 @@ interface Entry {
   readonly id: string;
   readonly capture: LocalCapture;
   readonly actions: LocalStreamActions;
-  /** Made when it is first asked for. */
-  stream: LocalStream | null;
   /** In the order of their calls; the config of the first counts. */
   readonly holders: Set<{ config: LocalStreamConfig }>;
   readonly trackIds: Record<MediaKind, string | null>;
@@ -47,6 +45,7 @@ export class LocalStreams {
     private readonly log: Logger,
     private readonly tracks: TrackRegistry,
     private readonly devices: Devices,
+    private readonly handle: (id: string) => Promise<LocalStream>,
   ) {
     devices.onChange(async () => {
       await Promise.all([...this.#entries.values()].map(({ capture }) => capture.reconsider()));
@@ -89,10 +88,10 @@ export class LocalStreams {
     };
   }
 
-  /** The imperative handle of an id: one object for life. */
-  stream(id: string): LocalStream {
+  /** What a stream of seed 002 over this capture needs of it. */
+  held(id: string): HeldCapture {
     const entry = this.#entry(id);
-    return (entry.stream ??= new LocalStream({}, { capture: entry.capture, streamKey: () => entry.key }));
+    return { capture: entry.capture, streamKey: () => entry.key };
   }
 
   actions(id: string): LocalStreamActions {
@@ -114,8 +113,7 @@ export class LocalStreams {
       entry = {
         id,
         capture,
-        actions: actionsOf(capture),
-        stream: null,
+        actions: actionsOf(capture, () => this.handle(id)),
         holders: new Set(),
         trackIds: { audio: null, video: null },
         cancelRelease: () => undefined,
@@ -249,7 +247,7 @@ export class LocalStreams {
   }
 }
 
-function actionsOf(capture: LocalCapture): LocalStreamActions {
+function actionsOf(capture: LocalCapture, stream: () => Promise<LocalStream>): LocalStreamActions {
   const needs = (kind: MediaKind): void => {
     if (capture.wished(kind)) return;
     throw new RtcError(
@@ -271,6 +269,7 @@ function actionsOf(capture: LocalCapture): LocalStreamActions {
       needs(media);
       await capture.switchDevice(media, deviceId);
     },
+    stream,
   };
 }
 

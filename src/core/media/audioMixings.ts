@@ -1,6 +1,5 @@
 import type { MediaPart } from '../internals.js';
 import { AudioMixing, type AudioMixingState } from './AudioMixing.js';
-import { captureOfId } from './captureOfId.js';
 import type { AudioMixOption } from './rtcTypes.js';
 
 /** What is done to the sound file of one local stream. Times in ms. @public */
@@ -24,7 +23,7 @@ export interface AudioMixingsPart {
 
 export function createAudioMixings(media: MediaPart): AudioMixingsPart {
   const known = new Map<string, AudioMixingActions>();
-  const mixing = (id: string): AudioMixing => AudioMixing.of(captureOfId(media, id));
+  const mixing = (id: string): AudioMixing => AudioMixing.of(media.capture(id));
   return {
     actions(id) {
       let actions = known.get(id);

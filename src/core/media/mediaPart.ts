@@ -1,9 +1,9 @@
 import type { HummerInternals, MediaPart, RemoteStreamActions } from '../internals.js';
 import { RtcErrorCode } from '../../protocol/rtcCodes.js';
-import { roomAddressOf } from '../../protocol/regions.js';
 import type { MediaKind } from '../../protocol/rtp.js';
 import { AudioLevels } from './AudioLevels.js';
 import { Devices } from './Devices.js';
+import type { Handles } from './handles.js';
 import { LocalStreams } from './LocalStreams.js';
 import type { MediaEngineFactory } from './MediaEngine.js';
 import { Memberships } from './Memberships.js';
@@ -12,11 +12,8 @@ import { RemoteAudio } from './RemoteAudio.js';
 import type { RoomMedia } from './RoomMedia.js';
 import type { RoomMediaEnvironment } from './roomMediaTypes.js';
 import type { RemotePeer } from './Roster.js';
-import { RtcClient } from './RtcClient.js';
 import { RtcError } from './RtcError.js';
-import type { RtcOrigin } from './rtcOrigin.js';
-import type { SessionJoinConfig } from './rtcTypes.js';
-import { sessionOrigin } from './sessionOrigin.js';
+import type { SessionParts } from './sessionOrigin.js';
 import { TrackRegistry } from './TrackRegistry.js';
 import type { PreferredLayers } from './VideoDemand.js';
 
@@ -36,7 +33,9 @@ export function createMediaPart(internals: HummerInternals, options: MediaPartOp
   const { store, clock, log } = internals;
   const tracks = new TrackRegistry();
   const devices = new Devices(store);
-  const streams = new LocalStreams(store, clock, log, tracks, devices);
+  const streams = new LocalStreams(store, clock, log, tracks, devices, async (id) =>
+    (await bring()).stream(id),
+  );
   const captureOf = (streamId: string): ReturnType<LocalStreams['capture']> => streams.capture(streamId);
   const publications = new Publications(store, clock, captureOf);
   const environment: RoomMediaEnvironment = {
@@ -63,25 +62,20 @@ export function createMediaPart(internals: HummerInternals, options: MediaPartOp
     await Promise.resolve();
   });
   const remoteActions = new Map<string, RemoteStreamActions>();
-  const origin = sessionOrigin(internals, memberships, tracks);
-  const clients = new Map<string, RtcClient<SessionJoinConfig>>();
+  const session: SessionParts = { internals, memberships, tracks };
+  let handles: Handles | null = null;
+  const bring = async (): Promise<Handles> => {
+    const { Handles } = await import('./handles.js');
+    return (handles ??= new Handles(session, streams));
+  };
 
   const part: MediaPart = {
     acquire: (roomKey, rtcOptions) => memberships.acquire(roomKey, rtcOptions),
     rtcActions: (roomKey) => memberships.actions(roomKey),
-    rtcClient(roomKey) {
-      let client = clients.get(roomKey);
-      if (!client) {
-        const { region, roomId } = roomAddressOf(roomKey);
-        client = new RtcClient(origin);
-        client.enter(roomId, { region });
-        clients.set(roomKey, client);
-      }
-      return client;
-    },
+    rtcClient: async (roomKey) => (await bring()).client(roomKey),
     acquireLocalStream: (id, config) => streams.acquire(id, config),
     localStreamActions: (id) => streams.actions(id),
-    localStream: (id) => streams.stream(id),
+    capture: captureOf,
     acquirePublication: (roomKey, streamId, publishOptions) =>
       publications.acquire(memberships.room(roomKey), streamId, publishOptions),
     remoteStreamActions(streamId) {
@@ -132,12 +126,12 @@ export function createMediaPart(internals: HummerInternals, options: MediaPartOp
       await Promise.all([audio.resume(), ...memberships.rooms().map(({ slots }) => slots.resume())]);
     },
   };
-  domains.set(part, { origin, room: (roomKey) => memberships.room(roomKey) });
+  domains.set(part, { session, room: (roomKey) => memberships.room(roomKey) });
   return part;
 }
 
 interface MediaDomain {
-  readonly origin: RtcOrigin<SessionJoinConfig>;
+  readonly session: SessionParts;
   room(roomKey: string): RoomMedia;
 }
 

@@ -5,12 +5,19 @@ import type { RtcOrigin } from './rtcOrigin.js';
 import type { SessionJoinConfig } from './rtcTypes.js';
 import type { TrackRegistry } from './TrackRegistry.js';
 
+/** What clients of a login share with the hooks. */
+export interface SessionParts {
+  readonly internals: HummerInternals;
+  readonly memberships: Memberships;
+  readonly tracks: TrackRegistry;
+}
+
 /** Clients of the login: they share one membership per room with the hooks. */
-export function sessionOrigin(
-  internals: HummerInternals,
-  memberships: Memberships,
-  tracks: TrackRegistry,
-): RtcOrigin<SessionJoinConfig> {
+export function sessionOrigin({
+  internals,
+  memberships,
+  tracks,
+}: SessionParts): RtcOrigin<SessionJoinConfig> {
   return {
     clock: internals.clock,
     appId: internals.appid,

@@ -1,7 +1,6 @@
 import type { HummerError } from '../../protocol/errors.js';
 import { Batch, createEntityTable, type EntityTable } from '../../store/entityTable.js';
 import type { MediaPart } from '../internals.js';
-import { captureOfId } from './captureOfId.js';
 import { toRtcError } from './RtcError.js';
 import type { TrackProcessor } from './trackProcessor.js';
 
@@ -33,7 +32,7 @@ export function createTrackProcessors(media: MediaPart): TrackProcessorsPart {
     use(streamId, processor) {
       const { kind } = processor;
       const id = processorId(streamId, kind);
-      const capture = captureOfId(media, streamId);
+      const capture = media.capture(streamId);
       const pipeline = capture.pipeline(kind);
       /** Why it was taken off again; what is sent is as it was before. */
       let refused: HummerError | null = null;

@@ -1,7 +1,6 @@
 'use client';
 import { useEffect, useMemo, useRef } from 'react';
 import type { LocalStreamActions, LocalStreamConfig, LocalStreamHold } from '../../core/internals.js';
-import type { LocalStream } from '../../core/media/LocalStream.js';
 import type { HummerError } from '../../protocol/errors.js';
 import type { LocalStreamState } from '../../store/state.js';
 import { bindActions } from '../internal/boundActions.js';
@@ -21,13 +20,11 @@ export interface UseLocalStreamResult
   extends Omit<LocalStreamState, 'streamKey' | 'audioTrackId' | 'videoTrackId'>, LocalStreamActions {
   /** Null until the capture begins. */
   readonly streamKey: LocalStreamState['streamKey'] | null;
-  /** The stream of seed 002 over the same devices, for what has no hook. Not state: never read it in render. */
-  readonly stream: LocalStream;
   /** Why the capture, or the last of these actions, failed. */
   readonly error: HummerError | null;
 }
 
-const ACTIONS = ['muteAudio', 'unmuteAudio', 'muteVideo', 'unmuteVideo', 'switchDevice'] as const;
+const ACTIONS = ['muteAudio', 'unmuteAudio', 'muteVideo', 'unmuteVideo', 'switchDevice', 'stream'] as const;
 
 const IDLE: Omit<LocalStreamState, 'streamKey'> & { streamKey: null } = Object.freeze({
   streamKey: null,
@@ -90,11 +87,10 @@ export function useLocalStream(
   );
   const failure = useFailure(bound);
   const { actions } = bound;
-  const stream = media.localStream(id);
   return useMemo(() => {
     const { audioTrackId: _audio, videoTrackId: _video, ...shown } = state;
-    return Object.freeze({ ...shown, error: state.error ?? failure?.error ?? null, ...actions, stream });
-  }, [state, failure, actions, stream]);
+    return Object.freeze({ ...shown, error: state.error ?? failure?.error ?? null, ...actions });
+  }, [state, failure, actions]);
 }
 
 function sameConfig(a: LocalStreamConfig | null, b: LocalStreamConfig | null): boolean {

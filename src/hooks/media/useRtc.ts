@@ -1,8 +1,6 @@
 'use client';
 import { useEffect, useMemo, useRef } from 'react';
 import type { RtcHold, RtcOptions } from '../../core/internals.js';
-import type { RtcClient } from '../../core/media/RtcClient.js';
-import type { SessionJoinConfig } from '../../core/media/rtcTypes.js';
 import type { HummerError } from '../../protocol/errors.js';
 import type { RtcState } from '../../store/state.js';
 import { noteHolder } from '../internal/dev.js';
@@ -30,8 +28,6 @@ export type UseRtcOptions = RtcOptions;
 export interface UseRtcResult extends RtcState, RtcRoomActions {
   /** Why the join, or the last of these actions, failed. */
   readonly error: HummerError | null;
-  /** The client of seed 002 on the same membership, for what has no hook. Not state: never read it in render. */
-  readonly client: RtcClient<SessionJoinConfig> | null;
 }
 
 /**
@@ -71,9 +67,8 @@ export function useRtc(target: RoomTarget<RoomShape> | null, options: UseRtcOpti
   const bound = rtcActions(internals, media, key);
   const failure = useFailure(bound);
   const { actions } = bound;
-  const client = key === null ? null : media.rtcClient(key);
   return useMemo(() => {
     const failed = failure?.action === 'join' && state.status === 'joined' ? null : failure;
-    return Object.freeze({ ...state, error: state.error ?? failed?.error ?? null, ...actions, client });
-  }, [state, failure, actions, client]);
+    return Object.freeze({ ...state, error: state.error ?? failed?.error ?? null, ...actions });
+  }, [state, failure, actions]);
 }

@@ -211,19 +211,23 @@ describe('useRtc', () => {
       () => ({ rtc: useRtc('demo'), camera: useLocalStream({ audio: true, video: true }) }),
       { backend },
     );
-    const { client } = result.current.rtc;
-    const { stream } = result.current.camera;
-    const added: string[] = [];
-    client?.on('stream-added', (event) => added.push(event.stream.getUserId()));
+    await backend.peer('eve').publish('demo', { audio: true });
     await backend.settle();
+    const client = await result.current.rtc.client();
+    const stream = await result.current.camera.stream();
+    const added: string[] = [];
+    client.on('stream-added', (event) => added.push(event.stream.getUserId()));
     rerender();
-    expect([result.current.rtc.client, result.current.camera.stream]).toEqual([client, stream]);
-    expect(client?.getConnectionState()).toBe('CONNECTED');
+    expect(await result.current.rtc.client()).toBe(client);
+    expect(await result.current.camera.stream()).toBe(stream);
+    expect(client.getConnectionState()).toBe('CONNECTED');
+    await backend.clock.tick(0);
+    expect(added).toEqual(['eve']);
     expect(stream.getVideoTrack()).toMatchObject({ kind: 'video', readyState: 'live' });
     await backend.peer('bob').publish('demo', { audio: true });
-    await act(() => client!.publish(stream));
+    await act(() => client.publish(stream));
     expect(asked('produce')).toBe(2);
-    expect(added).toEqual(['bob']);
+    expect(added).toEqual(['eve', 'bob']);
     act(() => {
       stream.muteAudio();
     });
@@ -231,7 +235,7 @@ describe('useRtc', () => {
     expect(result.current.camera.audioMuted).toBe(true);
     stream.close();
     expect(browser.machine.capturing('camera')).toBe(true); // the hook's, to the end of the hook
-    await act(() => client!.leave());
+    await act(() => client.leave());
     expect(result.current.rtc).toMatchObject({ status: 'left', leftReason: 'leave' });
     expect(asked('join')).toBe(1);
   });
