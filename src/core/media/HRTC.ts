@@ -7,6 +7,7 @@ import { RtcErrorCode } from '../../protocol/rtcCodes.js';
 import { createSocketIoTransport } from '../transport/socketIoTransport.js';
 import { mediaDevices } from './capture.js';
 import { invalid } from './clientInput.js';
+import { isCountryCode } from './countryCodes.js';
 import { LocalStream } from './LocalStream.js';
 import { mediasoup } from './mediaPart.js';
 import { RtcError, unsupported } from './RtcError.js';
@@ -85,10 +86,7 @@ export const HRTC = {
 
   /** A client of one room. Throws 90000005 on an unusable option. Source: seed 002. */
   createClient(config: ClientConfig): RtcClient<SignatureJoinConfig> {
-    const { appId } = config as Partial<ClientConfig>;
-    if (typeof appId !== 'string' || appId.length === 0 || appId.length > 128) {
-      throw invalid('appId', 'is a string of 1 to 128 characters');
-    }
+    checkClientConfig(config);
     return new RtcClient(signatureOrigin(config.appId, urlOf(config), browserPorts()));
   },
 
@@ -103,11 +101,33 @@ export const HRTC = {
     logger = createLogger(level);
   },
 
-  /** The server of clients that are made without an address (SETTLED 21). */
+  /** The server of clients that are made without an address. Throws 90000005 on what is none (SETTLED 21). */
   setDefaultUrl(url: string): void {
+    checkUrl(url);
     defaultUrl = url;
   },
 } as const;
+
+function checkClientConfig(config: unknown): void {
+  if (typeof config !== 'object' || config === null)
+    throw invalid('config', "is an object, as in createClient({ appId: '1' })");
+  const { appId, domain, countryCode, url } = config as Partial<Record<keyof ClientConfig, unknown>>;
+  if (!isText(appId, 128)) throw invalid('appId', 'is a string of 1 to 128 characters');
+  if (domain !== undefined && !isText(domain, 128))
+    throw invalid('domain', 'is a string of 1 to 128 characters');
+  if (countryCode !== undefined && !isCountryCode(countryCode))
+    throw invalid('countryCode', "is two capital letters of ISO 3166-1, such as 'CN'");
+  if (url !== undefined) checkUrl(url);
+}
+
+function checkUrl(url: unknown): void {
+  if (typeof url !== 'string' || !/^(https?|wss?):\/\/\S+$/.test(url))
+    throw invalid('url', 'is the address of a server, such as https://rtc.example.com');
+}
+
+function isText(value: unknown, most: number): boolean {
+  return typeof value === 'string' && value.length > 0 && value.length <= most;
+}
 
 async function list(
   wanted: (kind: MediaDeviceKind) => boolean,

@@ -119,10 +119,8 @@ export class Memberships {
       },
       leave: () => membership.leave(),
       switchRole: (role) => room.switchRole(role),
-      publish: async (streamId, options = {}) => {
-        publisher.publish(this.captureOf(streamId), options);
-        await publisher.settled(streamId, this.env.requestTimeout);
-      },
+      publish: (streamId, options = {}) =>
+        publisher.publishWithin(this.env.requestTimeout, this.captureOf(streamId), options),
       unpublish: async (streamId) => {
         publisher.unpublish(streamId);
         await Promise.resolve();

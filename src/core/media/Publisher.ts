@@ -126,6 +126,19 @@ export class Publisher {
     this.#kept.set(capture.id, this.hold(capture, options));
   }
 
+  /** Publishes, and waits until it is up: what is not within `ms` is not published later either, unless others hold it. */
+  async publishWithin(ms: number, capture: LocalCapture, options: PublicationOptions): Promise<void> {
+    this.publish(capture, options);
+    const release = this.#kept.get(capture.id);
+    try {
+      await this.settled(capture.id, ms);
+    } catch (error) {
+      if (release && this.#kept.get(capture.id) === release) this.#kept.delete(capture.id);
+      release?.();
+      throw error;
+    }
+  }
+
   /** Ends a publication whoever holds it. */
   unpublish(captureId: string): void {
     const entry = this.#entries.get(captureId);
@@ -134,7 +147,7 @@ export class Publisher {
   }
 
   /** Resolves when the publication is up, rejects when it failed or after `ms`. */
-  settled(captureId: string, ms: number): Promise<void> {
+  private settled(captureId: string, ms: number): Promise<void> {
     const entry = this.#entries.get(captureId);
     if (!entry)
       return Promise.reject(new RtcError(RtcErrorCode.INVALID_OPERATION, 'This stream is not published.'));
@@ -162,7 +175,7 @@ export class Publisher {
       () =>
         new RtcError(
           RtcErrorCode.WAIT_RSP_TIMEOUT,
-          'The stream is not published yet: the room is not joined, or no device has opened.',
+          'The stream was not published in time: the room is not joined, or no device has opened.',
         ),
     );
   }

@@ -4,11 +4,13 @@ import type { ClientEvents } from './clientEvents.js';
 import {
   bandwidthIn,
   checkFlag,
+  checkHandler,
   checkNumber,
   choicesIn,
   iceServersIn,
   invalid,
   kindsIn,
+  optionsIn,
   proxyIn,
   resolutionsIn,
 } from './clientInput.js';
@@ -25,7 +27,7 @@ import type {
   TurnServerConfig,
 } from './clientTypes.js';
 import { captureOf, type LocalStream } from './LocalStream.js';
-import type { RemoteStream } from './RemoteStream.js';
+import { RemoteStream } from './RemoteStream.js';
 import type { RoomMedia } from './RoomMedia.js';
 import { RtcError, toRtcError } from './RtcError.js';
 import type { RtcEntry, RtcOrigin } from './rtcOrigin.js';
@@ -60,6 +62,8 @@ export class RtcClient<TConfig = SignatureJoinConfig | SessionJoinConfig> {
   readonly #pins = new Map<string, VideoViewer>();
   readonly #network: Partial<RoomMedia['network']> = {};
   #topThree = false;
+  /** Of the three loudest. */
+  readonly #sound = { volume: 100, muted: false };
   #silenceSlots: () => void = () => undefined;
   #entry: RtcEntry | null = null;
 
@@ -97,8 +101,12 @@ export class RtcClient<TConfig = SignatureJoinConfig | SessionJoinConfig> {
     for (const viewer of this.#pins.values()) viewer.release();
     this.#pins.clear();
     this.#silenceSlots();
-    if (this.#topThree)
-      this.#silenceSlots = entry.room.slots.hear({ sinkId: '', onBlocked: () => undefined });
+    if (this.#topThree) {
+      const { slots } = entry.room;
+      slots.setVolume(this.#sound.volume);
+      slots.setMuted(this.#sound.muted);
+      this.#silenceSlots = slots.hear({ sinkId: '', onBlocked: () => undefined });
+    }
     this.#relay.follow(entry);
     this.#meters.follow();
     return entry;
@@ -113,15 +121,18 @@ export class RtcClient<TConfig = SignatureJoinConfig | SessionJoinConfig> {
 
   /**
    * Publishes a local stream. Already published resolves at once. Unless `autoPushVideo` is true, video is sent as soon as
-   * somebody watches, and no longer. Rejects with 90100022 for the audience, with 90100007 before `join`. Source: seed 002.
+   * somebody watches, and no longer. Rejects with 90100022 for the audience, with 90100007 before `join`, with 90100001 before
+   * `initialize`; what is rejected is not published later either. Source: seed 002.
    */
-  async publish(stream: LocalStream, option: PublishOption = {}): Promise<void> {
+  async publish(stream: LocalStream, option?: PublishOption): Promise<void> {
     const { publisher } = this.#joined().room;
-    const { autoPushVideo = false } = option;
+    const autoPushVideo = optionsIn('option', option).autoPushVideo ?? false;
     checkFlag('autoPushVideo', autoPushVideo);
     const capture = captureOf(stream);
-    publisher.publish(capture, { autoPushVideo });
-    await publisher.settled(capture.id, this.#origin.publishTimeout);
+    if (!capture.wished('audio') && !capture.wished('video')) {
+      throw new RtcError(RtcErrorCode.INVALID_OPERATION, 'The stream has no media: call initialize() first.');
+    }
+    await publisher.publishWithin(this.#origin.publishTimeout, capture, { autoPushVideo });
   }
 
   /** Ends the publication of a stream; what is not published is left alone. Source: seed 002. */
@@ -136,7 +147,10 @@ export class RtcClient<TConfig = SignatureJoinConfig | SessionJoinConfig> {
    */
   async subscribe(stream: RemoteStream, option?: SubscribeOption): Promise<void> {
     const { room } = this.#joined();
-    const streamId = stream.getId();
+    const streamId = remoteIdOf(stream);
+    if (!room.roster.stream(streamId)) {
+      throw new RtcError(RtcErrorCode.INVALID_SUBSCRIBED_INFO, 'This stream is not in the room: it has ended.');
+    }
     const kinds = kindsIn(option);
     const asked = resolutionsIn(option?.resolutionIds, room.roster.resolutionsOf(streamId));
     const before = room.subscriptions.choice(streamId)?.resolutionIds ?? [];
@@ -152,7 +166,7 @@ export class RtcClient<TConfig = SignatureJoinConfig | SessionJoinConfig> {
   /** Receives a stream, one medium or one resolution of it, no more. Source: seed 002. */
   async unsubscribe(stream: RemoteStream, option?: SubscribeOption): Promise<void> {
     const { room } = this.#joined();
-    const streamId = stream.getId();
+    const streamId = remoteIdOf(stream);
     const kinds = kindsIn(option);
     const ended = resolutionsIn(option?.resolutionIds, room.roster.resolutionsOf(streamId));
     this.#relay.forgetStream(streamId);
@@ -279,16 +293,20 @@ export class RtcClient<TConfig = SignatureJoinConfig | SessionJoinConfig> {
     return true;
   }
 
-  /** 0 to 100. Throws 90100001 unless the top-three mode is on. Source: seed 002. */
+  /** 0 to 100. Throws 90100001 unless the top-three mode is on; it counts for later rooms too. Source: seed 002. */
   setVolume4TopThree(volume: number): void {
     checkNumber('volume', volume, 0, 100);
-    this.#slots().setVolume(volume);
+    this.#requireTopThree();
+    this.#sound.volume = volume;
+    this.#entry?.room.slots.setVolume(volume);
   }
 
-  /** Source: seed 002. */
+  /** Silences the three, or not. Throws 90100001 unless the top-three mode is on. Source: seed 002. */
   muteAudio4TopThree(enable: boolean): void {
     checkFlag('enable', enable);
-    this.#slots().setMuted(enable);
+    this.#requireTopThree();
+    this.#sound.muted = enable;
+    this.#entry?.room.slots.setMuted(enable);
   }
 
   /** The most that all media may take, each way. Before `join` or after it. Source: seed 002. */
@@ -322,7 +340,9 @@ export class RtcClient<TConfig = SignatureJoinConfig | SessionJoinConfig> {
     this.#relay.emit('log-upload-result', await uploadLog({ url, appId, userId, token }));
   }
 
+  /** Calls `handler` at each `event`, until `off`. Throws 90000005 for what is no function. Source: seed 002. */
   on<E extends keyof ClientEvents>(event: E, handler: (payload: ClientEvents[E]) => void): void {
+    checkHandler(handler);
     this.#relay.on(event, handler);
     this.#meters.listened(event, handler);
   }
@@ -350,11 +370,11 @@ export class RtcClient<TConfig = SignatureJoinConfig | SessionJoinConfig> {
     );
   }
 
-  #slots(): RoomMedia['slots'] {
-    if (this.#topThree && this.#entry) return this.#entry.room.slots;
+  #requireTopThree(): void {
+    if (this.#topThree) return;
     throw new RtcError(
       RtcErrorCode.INVALID_OPERATION,
-      'The top-three mode is off: call enableTopThreeAudioMode(true), then join.',
+      'The top-three mode is off: call enableTopThreeAudioMode(true) before join.',
     );
   }
 
@@ -368,4 +388,9 @@ export class RtcClient<TConfig = SignatureJoinConfig | SessionJoinConfig> {
     Object.assign(this.#network, settings);
     if (this.#entry) Object.assign(this.#entry.room.network, settings);
   }
+}
+
+function remoteIdOf(stream: unknown): string {
+  if (stream instanceof RemoteStream) return stream.getId();
+  throw invalid('stream', 'is a stream that stream-added brought');
 }

@@ -33,6 +33,20 @@ export function checkFlag(field: string, value: unknown): asserts value is boole
   if (typeof value !== 'boolean') throw invalid(field, 'is true or false');
 }
 
+/** An argument with options, which may be left out. */
+export function optionsIn<TOptions extends object>(
+  field: string,
+  options: TOptions | undefined,
+): Partial<TOptions> {
+  if (options === undefined) return {};
+  if (typeof options === 'object' && (options as object | null)) return options;
+  throw invalid(field, 'is an object');
+}
+
+export function checkHandler(handler: unknown): void {
+  if (typeof handler !== 'function') throw invalid('handler', 'is a function');
+}
+
 /** Seed 002: absent means everything, present at least one of the two. */
 export function kindsIn(option: SubscribeOption | undefined): MediaKind[] {
   if (option === undefined) return ['audio', 'video'];

@@ -29,7 +29,7 @@ export interface ClientConfig {
   appId: string;
   /** Of the server: `https://<domain>`. */
   domain?: string;
-  /** ISO 3166-1 alpha-2; only chooses the region. */
+  /** ISO 3166-1 alpha-2. Without effect: whatever their countries, who name one room meet in the server's region. */
   countryCode?: string;
   url?: string;
 }

@@ -7,7 +7,7 @@ const TEXTS = ['microphoneId', 'cameraId', 'userId'] as const;
 /** Throws 90000005, naming the field, for a configuration that cannot be meant. */
 export function checkedStreamConfig(config: unknown): StreamConfig {
   if (typeof config !== 'object' || config === null)
-    throw invalid('config', 'createStream() takes an object, e.g. { audio: true, video: true }.');
+    throw invalid('config', 'is an object, as in createStream({ audio: true, video: true })');
   const given = config as Partial<Record<keyof StreamConfig, unknown>>;
   for (const field of SWITCHES) {
     const value = given[field];
