@@ -1,11 +1,9 @@
 import { Emitter } from '../../lib/emitter.js';
-import type { MediaKind } from '../../protocol/rtp.js';
 import { RtcErrorCode } from '../../protocol/rtcCodes.js';
 import type { RemoteStreamState, RtcState } from '../../store/state.js';
 import type { ClientEvents } from './clientEvents.js';
 import { endingOf } from './endings.js';
 import { RemoteStream } from './RemoteStream.js';
-import type { RoomMedia } from './RoomMedia.js';
 import type { RoomMediaEvents } from './roomMediaTypes.js';
 import type { RosterChange } from './Roster.js';
 import type { RtcEntry, RtcOrigin } from './rtcOrigin.js';
@@ -92,7 +90,7 @@ export class ClientRelay {
   tellSubscribed(streamId: string): void {
     const room = this.#entry?.room;
     const state = room?.roster.stream(streamId);
-    if (!room || !state || isMissing(room, state, 'audio') || isMissing(room, state, 'video')) return;
+    if (!room || !state || !room.subscriptions.isComplete(streamId)) return;
     const stream = this.#streams.get(streamId);
     if (stream && this.#awaited.delete(streamId)) this.emit('stream-subscribed', { stream });
   }
@@ -188,13 +186,3 @@ const SIGNATURE: Readonly<Record<number, string>> = {
   [RtcErrorCode.SIGNATURE_EXPIRED]: 'signature expired',
   [RtcErrorCode.SIGNATURE_INVALID]: 'signature invalid',
 };
-
-function isMissing({ roster, subscriptions }: RoomMedia, state: RemoteStreamState, kind: MediaKind): boolean {
-  const { streamId, source } = state.streamKey;
-  if (kind === 'audio' && source === 'main' && subscriptions.topThree) return false;
-  return (
-    state[kind === 'audio' ? 'hasAudio' : 'hasVideo'] &&
-    roster.wants(streamId, kind) &&
-    state[`${kind}TrackId`] === null
-  );
-}

@@ -1,11 +1,12 @@
 import { MediaWireCode } from '../../protocol/codes.js';
-import type { MediaServerRequests, MediaSource } from '../../protocol/media.js';
+import type { MediaResumeResult, MediaServerRequests, MediaSource } from '../../protocol/media.js';
 import type { MediaKind } from '../../protocol/rtp.js';
 import type { Responder } from '../transport/Transport.js';
 import type { EngineConsumer, EngineRecvTransport } from './MediaEngine.js';
 import { streamIdOf, type Roster } from './Roster.js';
 import type { VideoDemand } from './VideoDemand.js';
 import type { TrackRegistry } from './TrackRegistry.js';
+import { topOf, type Size } from './videoSizes.js';
 
 type Offer = MediaServerRequests['newConsumer']['data'];
 
@@ -15,6 +16,8 @@ interface ConsumerEntry {
   readonly kind: MediaKind;
   readonly peerId: string;
   readonly streamId: string;
+  /** Which of the sizes it shows; null: the layer that the page needs. */
+  size: Size;
   /** Null while it is negotiated. */
   live: EngineConsumer | null;
   /** How well the server receives it from its sender, 0 to 10; null while it has not said. */
@@ -80,6 +83,24 @@ export class Consumers {
       .map(({ id }) => id);
   }
 
+  /** Whether this size of a producer arrives. */
+  isLive(producerId: string, size: Size): boolean {
+    for (const entry of this.#of(producerId)) if (entry.size === size && entry.live) return true;
+    return false;
+  }
+
+  /** The track of a size, if it is received by itself or as the best. */
+  trackIdOf(producerId: string, resolutionId: string): string | null {
+    const isBest = topOf({ resolutions: this.roster.resolutions(producerId) }) === resolutionId;
+    let found: string | null = null;
+    for (const { id, size, live } of this.#of(producerId)) {
+      if (!live) continue;
+      if (size === resolutionId) return id;
+      if (size === null && isBest) found = id;
+    }
+    return found;
+  }
+
   /** What is received, for statistics. */
   *received(): Iterable<ReceivedMedia> {
     for (const { id, kind, peerId, producerId, streamId, live, score } of this.#entries.values()) {
@@ -123,6 +144,7 @@ export class Consumers {
       kind,
       peerId,
       streamId,
+      size: offer.resolutionId ?? null,
       live: null,
       score: null,
       waiting: [respond],
@@ -153,10 +175,12 @@ export class Consumers {
       entry.live = live;
       this.batch(() => {
         this.tracks.set(id, live.track);
-        this.roster.setTrack(producerId, id);
+        this.#showBest(producerId);
       });
-      if (kind === 'video')
-        this.demand.begin({ id, producerId, streamId, spatialLayers: spatialLayersOf(offer) });
+      if (kind === 'video') {
+        const spatialLayers = spatialLayersOf(offer);
+        this.demand.begin({ id, producerId, streamId, spatialLayers, isFixed: entry.size !== null });
+      }
       return { ok: true };
     } catch (error) {
       if (this.#entries.get(id) === entry) this.#entries.delete(id);
@@ -172,11 +196,35 @@ export class Consumers {
     this.#entries.delete(consumerId);
     this.demand.end(consumerId);
     entry.live?.close();
-    const left = [...this.#entries.values()].find(
-      (other) => other.producerId === entry.producerId && other.live,
-    );
-    this.roster.setTrack(entry.producerId, left?.id ?? null);
+    if (entry.live) this.#showBest(entry.producerId);
     this.tracks.delete(consumerId);
+  }
+
+  /** It shows another size from now on. */
+  resized(consumerId: string, size: Size): void {
+    const entry = this.#entries.get(consumerId);
+    if (!entry || entry.size === size) return;
+    entry.size = size;
+    this.demand.resized(consumerId, size !== null);
+    if (entry.live) this.#showBest(entry.producerId);
+  }
+
+  /** Of what is received of a producer, the best is what is shown where no size is named. */
+  #showBest(producerId: string): void {
+    const sizes = [
+      null,
+      ...this.roster
+        .resolutions(producerId)
+        .map(({ resolutionId }) => resolutionId)
+        .reverse(),
+    ];
+    const live = [...this.#of(producerId)].filter((entry) => entry.live);
+    const best = live.toSorted((one, other) => sizes.indexOf(one.size) - sizes.indexOf(other.size))[0];
+    this.roster.setTrack(producerId, best?.id ?? null);
+  }
+
+  *#of(producerId: string): Iterable<ConsumerEntry> {
+    for (const entry of this.#entries.values()) if (entry.producerId === producerId) yield entry;
   }
 
   /** The server paused or resumed what it forwards: the producer's own pause, seen by the one who receives it. */
@@ -186,10 +234,13 @@ export class Consumers {
   }
 
   /** After a resume: what the server no longer has is closed here, pauses are as it says. */
-  sync(consumers: readonly { id: string; producerPaused: boolean }[]): void {
+  sync(consumers: MediaResumeResult['consumers']): void {
     const ids = new Set(consumers.map(({ id }) => id));
     for (const entry of [...this.#entries.values()]) if (!ids.has(entry.id)) this.closed(entry.id);
-    for (const { id, producerPaused } of consumers) this.paused(id, producerPaused);
+    for (const { id, producerPaused, resolutionId = null } of consumers) {
+      this.resized(id, resolutionId);
+      this.paused(id, producerPaused);
+    }
   }
 }
 

@@ -49,15 +49,18 @@ export class RemoteStream extends Stream {
     return this.#of(this.#state.audioTrackId);
   }
 
-  /** Null until it is subscribed to; of an id that another picture has, the track of that one. */
+  /** Null until it is subscribed to; without an id the best of what is received. */
   getVideoTrack(resolutionId?: string): MediaStreamTrack | null {
     if (resolutionId === undefined) return this.#of(this.#state.videoTrackId);
-    const all = this.#room.roster.producers(this.getId(), 'video');
-    const found = all.find(({ resolutions }) => resolutions.some((one) => one.resolutionId === resolutionId));
-    return this.#of(found?.trackId ?? null);
+    const { roster, consumers } = this.#room;
+    for (const { id } of roster.producers(this.getId(), 'video')) {
+      const trackId = consumers.trackIdOf(id, resolutionId);
+      if (trackId !== null) return this.#of(trackId);
+    }
+    return null;
   }
 
-  /** The sizes that its sender offers, the best first; `hasTrack` of the one that is received. Source: seed 002. */
+  /** The sizes that its sender offers, the best first; `hasTrack` of those that are received. Source: seed 002. */
   override getStreamInfo(): StreamInfo {
     const { audioProfile } = super.getStreamInfo();
     const offered = this.#room.roster.resolutionsOf(this.getId());
@@ -109,8 +112,15 @@ export class RemoteStream extends Stream {
   #mute(kind: MediaKind, muted: boolean): boolean {
     if (muted) this.#muted.add(kind);
     else this.#muted.delete(kind);
-    const track = kind === 'audio' ? this.getAudioTrack() : this.getVideoTrack();
-    if (track) track.enabled = !muted;
-    return track !== null;
+    const tracks = kind === 'audio' ? [this.getAudioTrack()] : this.#videoTracks();
+    const live = tracks.filter((track) => track !== null);
+    for (const track of live) track.enabled = !muted;
+    return live.length > 0;
+  }
+
+  /** Of all sizes that are received. */
+  #videoTracks(): (MediaStreamTrack | null)[] {
+    const sizes = this.#room.roster.resolutionsOf(this.getId());
+    return [this.getVideoTrack(), ...sizes.map(({ resolutionId }) => this.getVideoTrack(resolutionId))];
   }
 }

@@ -6,6 +6,7 @@ import type {
   WirePeer,
   WireProducer,
 } from '../../protocol/media.js';
+import { isLesser } from '../../protocol/pictureSizes.js';
 import type { MediaKind } from '../../protocol/rtp.js';
 import { UNKNOWN_REMOTE_STREAM, type RemoteStreamState, type StreamKey } from '../../store/state.js';
 
@@ -98,6 +99,11 @@ export class Roster {
   /** Of a video, the lowest layer first. */
   resolutions(producerId: string): readonly ProducerResolution[] {
     return this.#producers.get(producerId)?.resolutions ?? [];
+  }
+
+  /** All producers of the same medium of the same stream, with the one that is given. */
+  siblings({ peerId, source, kind }: RemoteProducer): RemoteProducer[] {
+    return this.producers(streamIdOf(peerId, source), kind);
   }
 
   /** All sizes that a stream's video comes in, the smallest first. */
@@ -256,16 +262,23 @@ export class Roster {
     producer.paused = paused;
     const entry = this.#entryOf(producer);
     if (!entry) return;
+    const muted = `${producer.kind}Muted` as const;
+    const before = entry.state[muted];
     this.#refresh(entry);
-    this.onChange({ type: 'muted', state: entry.state, kind: producer.kind, muted: paused });
+    // A picture in two producers is muted once.
+    if (entry.state[muted] !== before)
+      this.onChange({ type: 'muted', state: entry.state, kind: producer.kind, muted: paused });
   }
 
+  /** `trackId` is the best of the producer's tracks; that there is another one is told in any case. */
   setTrack(producerId: string, trackId: string | null): void {
     const producer = this.#producers.get(producerId);
-    if (!producer || producer.trackId === trackId) return;
+    const entry = producer && this.#entryOf(producer);
+    if (!entry) return;
+    const before = entry.state;
     producer.trackId = trackId;
-    const entry = this.#entryOf(producer);
-    if (entry) this.#refresh(entry);
+    this.#refresh(entry);
+    if (entry.state === before) this.onChange({ type: 'stream-updated', state: before });
   }
 
   setVolume(streamId: string, volume: number): void {
@@ -324,7 +337,12 @@ export class Roster {
       videoMuted: video.length > 0 && video.every((producer) => producer.paused),
       subscribed: wants('audio') || wants('video'),
       audioTrackId: audio.find((producer) => producer.trackId)?.trackId ?? null,
-      videoTrackId: video.find((producer) => producer.trackId)?.trackId ?? null,
+      videoTrackId: bestOf(video.filter((producer) => producer.trackId))?.trackId ?? null,
     };
   }
+}
+
+/** The one with the largest picture. */
+function bestOf(producers: readonly RemoteProducer[]): RemoteProducer | undefined {
+  return producers.find((producer) => !isLesser(producer, producers));
 }

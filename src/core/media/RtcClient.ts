@@ -40,6 +40,7 @@ import type {
   SubscribeOption,
 } from './rtcTypes.js';
 import type { VideoViewer } from './VideoDemand.js';
+import { choiceWith, choiceWithout } from './videoSizes.js';
 
 /**
  * A client of one room: joins it, publishes, subscribes, and tells what happens.
@@ -142,8 +143,9 @@ export class RtcClient<TConfig = SignatureJoinConfig | SessionJoinConfig> {
   }
 
   /**
-   * Receives a stream, or more of it; `stream-subscribed` tells when it can be played. Rejects with 90100213 for a choice that
-   * the stream does not offer, with 90100247 for a voice in the top-three mode. Source: seed 002.
+   * Receives a stream, or more of it: what was subscribed to before stays, so that two sizes come at once, and without
+   * `resolutionIds` the best is meant. `stream-subscribed` tells when all of it can be played. Rejects with 90100213 for a
+   * choice that the stream does not offer, with 90100247 for a voice in the top-three mode. Source: seed 002.
    */
   async subscribe(stream: RemoteStream, option?: SubscribeOption): Promise<void> {
     const { room } = this.#joined();
@@ -153,12 +155,11 @@ export class RtcClient<TConfig = SignatureJoinConfig | SessionJoinConfig> {
     }
     const kinds = kindsIn(option);
     const asked = resolutionsIn(option?.resolutionIds, room.roster.resolutionsOf(streamId));
-    const before = room.subscriptions.choice(streamId)?.resolutionIds ?? [];
     this.#relay.awaitStream(streamId);
     if (kinds.includes('video')) {
       if (!this.#pins.has(streamId)) this.#pins.set(streamId, room.demand.pin(streamId));
-      const resolutionIds = asked.length > 0 ? [...new Set([...before, ...asked])] : [];
-      await room.subscriptions.subscribe(streamId, kinds, { resolutionIds });
+      const choice = choiceWith(room.subscriptions.choice(streamId), asked);
+      await room.subscriptions.subscribe(streamId, kinds, choice);
     } else await room.subscriptions.subscribe(streamId, kinds);
     this.#relay.tellSubscribed(streamId);
   }
@@ -168,12 +169,12 @@ export class RtcClient<TConfig = SignatureJoinConfig | SessionJoinConfig> {
     const { room } = this.#joined();
     const streamId = remoteIdOf(stream);
     const kinds = kindsIn(option);
-    const ended = resolutionsIn(option?.resolutionIds, room.roster.resolutionsOf(streamId));
+    const offered = room.roster.resolutionsOf(streamId);
+    const ended = resolutionsIn(option?.resolutionIds, offered);
     this.#relay.forgetStream(streamId);
-    const before = room.subscriptions.choice(streamId)?.resolutionIds ?? [];
-    const left = before.filter((id) => !ended.includes(id));
-    if (kinds.includes('video') && ended.length > 0 && left.length > 0) {
-      await room.subscriptions.subscribe(streamId, ['video'], { resolutionIds: left });
+    const left = choiceWithout(room.subscriptions.choice(streamId), ended, offered.at(-1)?.resolutionId);
+    if (kinds.includes('video') && left) {
+      await room.subscriptions.subscribe(streamId, ['video'], left);
       if (kinds.includes('audio')) await room.subscriptions.unsubscribe(streamId, ['audio']);
       return;
     }

@@ -1,33 +1,37 @@
 import type { Clock } from '../../lib/clock.js';
 import type { Logger } from '../../lib/logger.js';
-import type { SubscribeItem, WireProducer } from '../../protocol/media.js';
+import type { SubscribeItem } from '../../protocol/media.js';
 import { RtcErrorCode } from '../../protocol/rtcCodes.js';
 import type { MediaKind } from '../../protocol/rtp.js';
 import type { Consumers } from './Consumers.js';
 import type { MediaSession } from './MediaSession.js';
 import { streamIdOf, type RemoteProducer, type Roster } from './Roster.js';
 import { RtcError, toRtcError } from './RtcError.js';
+import { isSecond, layerOfLines, sizesOf, type Size, type VideoChoice } from './videoSizes.js';
 
 const KINDS = ['audio', 'video'] as const;
+const BEST: VideoChoice = { best: true, resolutionIds: [] };
 
-/** What of a video an app asked for. */
-export interface VideoChoice {
-  /** Of what the stream's producers offer; empty: the best. */
-  readonly resolutionIds: readonly string[];
-  /** No smaller picture than of this layer. */
-  readonly minLayer?: number | undefined;
+/** What is to be received of one producer: a consumer for each size. */
+interface Wish {
+  readonly producer: RemoteProducer;
+  readonly sizes: readonly Size[];
+  readonly minLayer: number | undefined;
 }
 
-/** What the app wants to receive, told to the server. Wishes outlive sessions: they are kept in the roster. */
+/** What the app wants to receive, told to the server. Wishes outlive sessions: they are kept in the roster and here. */
 export class Subscriptions {
   /** The server offers everything by itself, as it was told at the join. */
   offersAll = true;
   /** Voices come by the three slots, and not by themselves. */
   topThree = false;
   #session: MediaSession | null = null;
+  /** Streams whose producers changed in this tick. */
   readonly #due = new Set<string>();
   /** By stream id. */
   readonly #choices = new Map<string, VideoChoice>();
+  /** What the server was told of a producer in this session; of the others it does what is so by default. */
+  readonly #told = new Map<string, string>();
 
   constructor(
     private readonly roster: Roster,
@@ -40,6 +44,7 @@ export class Subscriptions {
   attach(session: MediaSession | null): void {
     this.#session = session;
     this.#due.clear();
+    this.#told.clear();
   }
 
   /** The sizes of a stream's video that the app asked for. */
@@ -47,7 +52,7 @@ export class Subscriptions {
     return this.#choices.get(streamId);
   }
 
-  /** Resolves when the server has agreed; the tracks follow. */
+  /** Resolves when the server has agreed; the tracks follow. Without a choice the video follows the page. */
   async subscribe(streamId: string, kinds: readonly MediaKind[], choice?: VideoChoice): Promise<void> {
     if (this.topThree && kinds.length === 1 && kinds[0] === 'audio') {
       throw new RtcError(
@@ -55,18 +60,11 @@ export class Subscriptions {
         'In the top-three mode the three loudest are heard without a subscription.',
       );
     }
-    const changed = kinds.includes('video') && this.#choose(streamId, choice);
-    const wanted: RemoteProducer[] = [];
+    if (kinds.includes('video')) this.#choose(streamId, choice);
     this.batch(() => {
-      for (const kind of kinds) {
-        this.roster.setWanted(streamId, kind, true);
-        wanted.push(
-          ...(changed && kind === 'video' ? this.#chosen(streamId) : this.#missing(streamId, kind)),
-        );
-      }
+      for (const kind of kinds) this.roster.setWanted(streamId, kind, true);
     });
-    if (changed) await this.#stopConsumers(this.#unchosen(streamId));
-    await this.#ask(wanted);
+    await this.#bring(kinds.flatMap((kind) => this.#wishes(streamId, kind)));
   }
 
   /** The tracks end here at once, whatever the server says. */
@@ -75,31 +73,27 @@ export class Subscriptions {
     this.batch(() => {
       for (const kind of kinds) this.roster.setWanted(streamId, kind, false);
     });
-    await this.#stop(streamId, kinds);
+    await this.#stop(kinds.flatMap((kind) => this.roster.producers(streamId, kind)));
   }
 
   /** These cameras and no others; screens and sound stay as they are. */
   async replaceVideo(choices: ReadonlyMap<string, VideoChoice>): Promise<void> {
     const session = this.#session;
     if (!session) throw notJoined();
-    const wanted: RemoteProducer[] = [];
-    const unwanted: RemoteProducer[] = [];
+    const wishes: Wish[] = [];
     this.batch(() => {
       for (const { streamKey } of this.roster.streams()) {
         const { streamId, source } = streamKey;
-        const choice = choices.get(streamId);
         if (source === 'main') {
-          this.#choose(streamId, choice);
-          this.roster.setWanted(streamId, 'video', choice !== undefined);
+          this.#choose(streamId, choices.get(streamId));
+          this.roster.setWanted(streamId, 'video', choices.has(streamId));
         }
-        if (this.roster.wants(streamId, 'video')) wanted.push(...this.#chosen(streamId));
-        else unwanted.push(...this.roster.producers(streamId, 'video'));
-        unwanted.push(...this.#unchosen(streamId));
+        wishes.push(...this.#wishes(streamId, 'video'));
       }
-      for (const id of this.#consumersOf(unwanted)) this.consumers.closed(id);
+      const unwanted = wishes.flatMap(({ producer, sizes }) => (sizes.length === 0 ? producer.id : []));
+      for (const id of this.consumers.idsOf(unwanted)) this.consumers.closed(id);
     });
-    const items = wanted.map((producer) => this.#item(producer));
-    await asRtc(session.durable('subscribe', { items, mode: 'replace', kind: 'video' }));
+    await this.#tell(wishes, { mode: 'replace', kind: 'video' });
   }
 
   /** The room's default changed: streams without a wish of their own follow it. */
@@ -107,115 +101,137 @@ export class Subscriptions {
     this.batch(() => {
       this.roster.refreshAll();
     });
-    const work: Promise<void>[] = [];
-    for (const { streamKey } of this.roster.streams()) {
-      const { streamId } = streamKey;
-      const unwanted = KINDS.filter((kind) => !this.roster.wants(streamId, kind));
-      work.push(this.#stop(streamId, unwanted));
-      for (const kind of KINDS)
-        if (this.roster.wants(streamId, kind)) work.push(this.#ask(this.#missing(streamId, kind)));
-    }
-    for (const change of work) {
-      change.catch((error: unknown) => {
-        this.log.warn('A change of subscriptions was refused.', error);
-      });
-    }
+    const wishes = this.roster
+      .streams()
+      .flatMap(({ streamKey }) => KINDS.flatMap((kind) => this.#wishes(streamKey.streamId, kind)));
+    this.#quietly(this.#bring(wishes));
   }
 
-  /** A producer was announced; all of one tick are asked for together. */
-  announced({ producerId, peerId, source, kind }: WireProducer): void {
-    if (this.offersAll || !this.roster.wants(streamIdOf(peerId, source), kind)) return;
+  /** A producer came, went or changed its sizes; all of one tick are looked at together. */
+  changed(streamId: string): void {
     if (this.#due.size === 0) {
       this.clock.defer(() => {
-        const due = [...this.#due].flatMap((id) => this.roster.producer(id) ?? []);
+        const wishes = [...this.#due].flatMap((id) => KINDS.flatMap((kind) => this.#wishes(id, kind)));
         this.#due.clear();
-        this.#ask(due.filter((producer) => this.#isDue(producer))).catch((error: unknown) => {
-          this.log.warn('A subscription was refused.', error);
-        });
+        this.#quietly(this.#bring(wishes.filter((wish) => !this.#isTold(wish))));
       });
     }
-    this.#due.add(producerId);
+    this.#due.add(streamId);
   }
 
-  /** True if other sizes are asked for than before. */
-  #choose(streamId: string, choice: VideoChoice | undefined): boolean {
-    const before = this.#choices.get(streamId);
-    if (!choice) return this.#choices.delete(streamId);
-    this.#choices.set(streamId, choice);
-    return JSON.stringify(before) !== JSON.stringify(choice);
+  /** A producer is about to go: another size may take its place. */
+  gone(producerId: string): void {
+    this.#told.delete(producerId);
+    const producer = this.roster.producer(producerId);
+    if (producer) this.changed(streamIdOf(producer.peerId, producer.source));
   }
 
-  /** The video producers that have a size which was asked for; all of them if none was. */
-  #chosen(streamId: string): RemoteProducer[] {
-    const all = this.roster.producers(streamId, 'video');
-    const some = all.filter((producer) => this.#size(producer) !== undefined);
-    return some.length > 0 ? some : all;
+  /** All that is wanted of the stream has arrived. */
+  isComplete(streamId: string): boolean {
+    return KINDS.every((kind) => this.#wishes(streamId, kind).every((wish) => this.#isMet(wish)));
   }
 
-  #unchosen(streamId: string): RemoteProducer[] {
-    const chosen = this.#chosen(streamId);
-    return this.roster.producers(streamId, 'video').filter((producer) => !chosen.includes(producer));
+  #choose(streamId: string, choice: VideoChoice | undefined): void {
+    if (choice) this.#choices.set(streamId, choice);
+    else this.#choices.delete(streamId);
   }
 
-  /** The best of a producer's sizes that were asked for: of one producer one size is received at a time. */
-  #size({ peerId, source, resolutions }: RemoteProducer): string | undefined {
-    const ids = this.#choices.get(streamIdOf(peerId, source))?.resolutionIds ?? [];
-    return resolutions.findLast(({ resolutionId }) => ids.includes(resolutionId))?.resolutionId;
+  /** One for each producer that is there; what is stale will be announced anew, or is gone. */
+  #wishes(streamId: string, kind: MediaKind): Wish[] {
+    const all = this.roster.producers(streamId, kind).filter(({ stale }) => !stale);
+    const wanted = this.roster.wants(streamId, kind);
+    const choice = this.#choices.get(streamId) ?? BEST;
+    const lines = kind === 'video' ? choice.minLines : undefined;
+    return all.map((producer) => ({
+      producer,
+      sizes:
+        !wanted || this.#bySlot(producer) ? [] : kind === 'audio' ? [null] : sizesOf(producer, all, choice),
+      minLayer: lines === undefined ? undefined : layerOfLines(producer, lines),
+    }));
   }
 
-  #item(producer: RemoteProducer): SubscribeItem {
-    const { id: producerId, kind, peerId, source } = producer;
-    if (kind === 'audio') return { producerId };
-    const resolutionId = this.#size(producer);
-    const minLayer = this.#choices.get(streamIdOf(peerId, source))?.minLayer;
-    return {
-      producerId,
-      ...(resolutionId !== undefined && { resolutionId }),
-      ...(minLayer !== undefined && { minLayer }),
-    };
+  #bySlot({ kind, source }: RemoteProducer): boolean {
+    return this.topThree && kind === 'audio' && source !== 'screen-audio';
   }
 
-  #missing(streamId: string, kind: MediaKind): RemoteProducer[] {
-    const all = kind === 'video' ? this.#chosen(streamId) : this.roster.producers(streamId, kind);
-    return all.filter((producer) => this.#isDue(producer));
+  /** What the server does of itself with a producer that nothing was said of. */
+  #default(producer: RemoteProducer): Wish {
+    const all = this.roster.siblings(producer).filter(({ stale }) => !stale);
+    const offered = this.offersAll && !this.#bySlot(producer) && !isSecond(producer, all);
+    return { producer, sizes: offered ? [null] : [], minLayer: undefined };
   }
 
-  #isDue({ trackId, source }: RemoteProducer): boolean {
-    return !trackId && !(this.topThree && source === 'microphone');
+  #isTold(wish: Wish): boolean {
+    const told = this.#told.get(wish.producer.id) ?? textOf(this.#default(wish.producer));
+    return told === textOf(wish);
   }
 
-  #consumersOf(producers: readonly RemoteProducer[]): string[] {
-    return this.consumers.idsOf(producers.map((producer) => producer.id));
+  #isMet({ producer, sizes }: Wish): boolean {
+    return sizes.every((size) => this.consumers.isLive(producer.id, size));
   }
 
-  async #ask(producers: readonly RemoteProducer[]): Promise<void> {
-    if (producers.length === 0) return;
-    if (!this.#session) throw notJoined();
-    const items = producers.map((producer) => this.#item(producer));
-    await asRtc(this.#session.durable('subscribe', { items, mode: 'add' }));
+  /** Asks for what is missing or not told yet, and ends what is not wanted. */
+  async #bring(wishes: readonly Wish[]): Promise<void> {
+    const ended = wishes.filter(({ sizes }) => sizes.length === 0);
+    const asked = wishes.filter(
+      (wish) => wish.sizes.length > 0 && !(this.#isTold(wish) && this.#isMet(wish)),
+    );
+    const stopping = this.#stop(ended.map(({ producer }) => producer));
+    await Promise.all([stopping, asked.length > 0 ? this.#tell(asked, { mode: 'add' }) : undefined]);
   }
 
-  async #stop(streamId: string, kinds: readonly MediaKind[]): Promise<void> {
-    await this.#stopConsumers(kinds.flatMap((kind) => this.roster.producers(streamId, kind)));
+  async #tell(
+    wishes: readonly Wish[],
+    how: { mode: 'add' } | { mode: 'replace'; kind: MediaKind },
+  ): Promise<void> {
+    const session = this.#session;
+    if (!session) throw notJoined();
+    for (const wish of wishes) this.#told.set(wish.producer.id, textOf(wish));
+    try {
+      await session.durable('subscribe', { items: wishes.flatMap(itemsOf), ...how });
+    } catch (error) {
+      // Not so, then: the next wish is told whatever it is.
+      if (session === this.#session) for (const { producer } of wishes) this.#told.set(producer.id, '');
+      throw toRtcError(error);
+    }
   }
 
-  async #stopConsumers(producers: readonly RemoteProducer[]): Promise<void> {
-    const consumerIds = this.#consumersOf(producers);
+  async #stop(producers: readonly RemoteProducer[]): Promise<void> {
+    const ids = producers.map(({ id }) => id);
+    for (const id of ids) this.#told.set(id, NOTHING);
+    const consumerIds = this.consumers.idsOf(ids);
     if (consumerIds.length === 0) return;
     this.batch(() => {
       for (const id of consumerIds) this.consumers.closed(id);
     });
-    if (this.#session) await asRtc(this.#session.durable('unsubscribe', { consumerIds }));
+    try {
+      await this.#session?.durable('unsubscribe', { consumerIds });
+    } catch (error) {
+      throw toRtcError(error);
+    }
+  }
+
+  #quietly(work: Promise<void>): void {
+    work.catch((error: unknown) => {
+      this.log.warn('A change of subscriptions was refused.', error);
+    });
   }
 }
 
-async function asRtc(work: Promise<void>): Promise<void> {
-  try {
-    await work;
-  } catch (error) {
-    throw toRtcError(error);
-  }
+function itemsOf({ producer, sizes, minLayer }: Wish): SubscribeItem[] {
+  const { id: producerId } = producer;
+  return sizes.map((resolutionId) => {
+    if (resolutionId !== null) return { producerId, resolutionId };
+    return { producerId, ...(minLayer !== undefined && { minLayer }) };
+  });
 }
+
+/** To compare. */
+function textOf({ sizes, minLayer }: Pick<Wish, 'sizes' | 'minLayer'>): string {
+  return JSON.stringify(sizes.length > 0 ? [sizes, minLayer] : []);
+}
+
+const NOTHING = textOf({ sizes: [], minLayer: undefined });
 
 function notJoined(): RtcError {
   return new RtcError(RtcErrorCode.WEBSOCKET_NOT_CONNECTED, 'The room is not joined: join it first.');

@@ -29,6 +29,8 @@ export interface DemandedConsumer {
   readonly streamId: string;
   /** How many spatial layers there are to choose from. */
   readonly spatialLayers: number;
+  /** It was asked for by its size: its layer is what was asked for, whatever is seen. */
+  readonly isFixed: boolean;
 }
 
 interface Wish {
@@ -37,7 +39,7 @@ interface Wish {
 }
 
 interface Told {
-  readonly consumer: DemandedConsumer;
+  consumer: DemandedConsumer;
   paused: boolean;
   layers: PreferredLayers | null;
   busy: boolean;
@@ -129,6 +131,15 @@ export class VideoDemand {
     this.#look(told);
   }
 
+  /** The server gave it another layer: a fixed one, or the best. */
+  resized(consumerId: string, isFixed: boolean): void {
+    const told = this.#told.get(consumerId);
+    if (!told) return;
+    told.consumer = { ...told.consumer, isFixed };
+    told.layers = null;
+    this.#look(told);
+  }
+
   end(consumerId: string): void {
     this.#told.get(consumerId)?.cancel?.();
     this.#told.delete(consumerId);
@@ -164,16 +175,16 @@ export class VideoDemand {
   }
 
   #aim({ consumer, layers }: Told): Aim {
-    const { streamId, producerId, spatialLayers } = consumer;
+    const { streamId, producerId, spatialLayers, isFixed } = consumer;
     const wish = this.#wishes.get(streamId);
-    const preferred = wish?.preferred ?? null;
+    const preferred = isFixed ? null : (wish?.preferred ?? null);
     const best = { spatialLayer: spatialLayers - 1 };
     if (!this.#adaptive) return { paused: false, layers: preferred ?? (layers && best) };
     const needs = [...(wish?.viewers.values() ?? [])].filter((need) => need !== null);
     // What nobody sees keeps its layer: when it is seen again, it is most likely as large as before.
     if (needs.length === 0) return { paused: true, layers };
     if (preferred) return { paused: false, layers: preferred };
-    if (spatialLayers < 2) return { paused: false, layers };
+    if (spatialLayers < 2 || isFixed) return { paused: false, layers };
     const spatialLayer = Math.min(layerFor(needs, this.roster.resolutions(producerId)), spatialLayers - 1);
     // Nobody has to be told what is so by default.
     return { paused: false, layers: spatialLayer === best.spatialLayer && !layers ? null : { spatialLayer } };

@@ -1,5 +1,5 @@
 import { MediaWireCode } from '../../protocol/codes.js';
-import type { KickCause, MediaNotifications, PeerClosedReason, TopNSpeaker } from '../../protocol/media.js';
+import type { KickCause, MediaNotifications, MediaRole, PeerClosedReason, TopNSpeaker } from '../../protocol/media.js';
 import type { Consumers } from './Consumers.js';
 import { ROOM_DISMISSED } from './endings.js';
 import type { MediaEvent } from './MediaLink.js';
@@ -20,6 +20,8 @@ export interface EventTargets {
   speaker(peerId: string | null, volume: number): void;
   topSpeakers(speakers: readonly TopNSpeaker[]): void;
   signatureExpired(notice: MediaNotifications['signatureExpired']): void;
+  /** A peer has another role; if it is this client's, the operator gave it. */
+  roleGiven(peerId: string, role: MediaRole): void;
   /** This client is put out. */
   putOut(reason: PeerClosedReason, cause: KickCause | null): void;
   /** The media worker was replaced. */
@@ -37,21 +39,26 @@ export function applyEvent(message: MediaEvent, to: EventTargets): void {
       roster.removePeer(message.data.peerId, message.data.reason);
       break;
     case 'peerDisplayNameChanged':
+      roster.updatePeer(message.data.peerId, message.data);
+      break;
     case 'peerUpdated':
       roster.updatePeer(message.data.peerId, message.data);
+      to.roleGiven(message.data.peerId, message.data.role);
       break;
     case 'newProducer':
       roster.addProducer(message.data);
-      to.subscriptions.announced(message.data);
+      to.subscriptions.changed(streamIdOf(message.data.peerId, message.data.source));
       break;
     case 'producerUpdated':
       roster.addProducer(message.data);
       to.demand.layersChanged(streamIdOf(message.data.peerId, message.data.source));
+      to.subscriptions.changed(streamIdOf(message.data.peerId, message.data.source));
       break;
     case 'producerDemand':
       to.publisher.demanded(message.data.producerId, message.data.maxSpatialLayer);
       break;
     case 'producerClosed':
+      to.subscriptions.gone(message.data.producerId);
       roster.removeProducer(message.data.producerId);
       break;
     case 'producerPaused':
@@ -64,6 +71,9 @@ export function applyEvent(message: MediaEvent, to: EventTargets): void {
     case 'consumerClosed':
       consumers.closed(message.data.consumerId);
       to.slots.closed(message.data.consumerId);
+      break;
+    case 'consumerUpdated':
+      consumers.resized(message.data.consumerId, message.data.resolutionId);
       break;
     case 'consumerPaused':
     case 'consumerResumed':

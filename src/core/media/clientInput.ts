@@ -5,7 +5,7 @@ import type { NetworkBandwidth, ResolutionType, SubscribeParam, TurnServerConfig
 import type { Roster } from './Roster.js';
 import { RtcError } from './RtcError.js';
 import type { SubscribeOption } from './rtcTypes.js';
-import type { VideoChoice } from './Subscriptions.js';
+import type { VideoChoice } from './videoSizes.js';
 
 /** What a caller gave that cannot be used. */
 export function invalid(field: string, rule: string): RtcError {
@@ -92,19 +92,11 @@ export function choicesIn(infos: unknown, roster: Roster): Map<string, VideoChoi
     if (minResolution !== undefined && !(minResolution in LINES)) {
       throw invalid('minResolution', 'is FHD, HD, SD or LD');
     }
-    const offered = roster.resolutionsOf(streamId);
-    choices.set(streamId, {
-      resolutionIds: resolutionsIn(resolutionIds, offered),
-      minLayer: minResolution && floorOf(minResolution, offered),
-    });
+    const asked = resolutionsIn(resolutionIds, roster.resolutionsOf(streamId));
+    const minLines = minResolution && LINES[minResolution];
+    choices.set(streamId, { best: asked.length === 0, resolutionIds: asked, minLines });
   }
   return choices;
-}
-
-/** The lowest layer with so many lines; the best if none has. */
-function floorOf(type: ResolutionType, offered: readonly ProducerResolution[]): number {
-  const layer = offered.findIndex(({ width, height }) => Math.min(width, height) >= LINES[type]);
-  return layer < 0 ? Math.max(0, offered.length - 1) : layer;
 }
 
 export function bandwidthIn(param: NetworkBandwidth | null): number {

@@ -68,7 +68,7 @@ export interface PublishOption {
 export interface SubscribeOption {
   video?: boolean;
   audio?: boolean;
-  /** Of what `getStreamInfo` names. Of one picture one size is received at a time: the best of them. Without it, the best. */
+  /** Of what `getStreamInfo` names: each of them is received by itself. Without it, the best. */
   resolutionIds?: string | readonly string[];
 }
 

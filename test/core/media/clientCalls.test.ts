@@ -34,6 +34,19 @@ describe('calls of a client of seed 002', () => {
     const state = bob.remotes().find(({ streamKey }) => streamKey.streamId === of.getId());
     return stage.server.media.consumer(state?.videoTrackId ?? '');
   };
+  /** Spatial layers of what the server sends of the first stream, by the size that the client takes it for. */
+  const received = (): Record<string, number | undefined> => {
+    const sent: Record<string, number | undefined> = {};
+    for (const { resolutionId, hasTrack } of stream().getStreamInfo().videoProfiles) {
+      if (!hasTrack) continue;
+      const track = stream().getVideoTrack(resolutionId);
+      const engine = bob.engine.engines.at(-1)?.receiving[0]?.consumers ?? [];
+      const id = [...engine].find((one) => one.track === track)?.id ?? '';
+      const consumer = stage.server.media.consumer(id);
+      if (consumer?.closed === false) sent[resolutionId] = consumer.preferredLayers?.spatialLayer;
+    }
+    return sent;
+  };
   const publish = async (user: StageClient): Promise<void> => {
     await user.join();
     await user.publish({ audio: true, video: { width: 1280, height: 720 } });
@@ -60,13 +73,57 @@ describe('calls of a client of seed 002', () => {
       await publish(ann);
     });
 
-    it('takes the size that is asked for', async () => {
-      await client.subscribe(stream(), { video: true, resolutionIds: ['320x180'] });
+    it('takes the size that is asked for, and tells when it is there', async () => {
+      const subscribed = told('stream-subscribed');
+      await client.subscribe(stream(), { video: true, resolutionIds: '320x180' });
       await stage.settle();
       expect(video()?.preferredLayers).toEqual({ spatialLayer: 0 });
-      await client.subscribe(stream(), { video: true, resolutionIds: '640x360' });
+      expect(subscribed).toEqual([{ stream: stream() }]);
+    });
+
+    it('takes two sizes at once, each with its track, and the best is what is shown without an id', async () => {
+      await client.subscribe(stream(), { video: true, resolutionIds: ['640x360'] });
       await stage.settle();
-      expect(video()?.preferredLayers).toEqual({ spatialLayer: 1 });
+      const first = stream().getVideoTrack();
+      const subscribed = told('stream-subscribed');
+      await client.subscribe(stream(), { video: true, resolutionIds: ['320x180'] });
+      await stage.settle();
+      expect(subscribed).toEqual([{ stream: stream() }]);
+      expect(received()).toEqual({ '640x360': 1, '320x180': 0 });
+      expect(stream().getVideoTrack()).toBe(first);
+      expect(stream().getVideoTrack('640x360')).toBe(first);
+      expect(stream().getVideoTrack('320x180')).not.toBe(first);
+      expect(stream().getVideoTrack('1280x720')).toBeNull();
+      await client.subscribe(stream(), { video: true });
+      await stage.settle();
+      expect(received()).toEqual({ '1280x720': undefined, '640x360': 1, '320x180': 0 });
+      expect(stream().getVideoTrack()).toBe(stream().getVideoTrack('1280x720'));
+    });
+
+    it('asks for two sizes in one request, and not again for what is there', async () => {
+      await client.subscribe(stream(), { video: true, resolutionIds: ['640x360', '320x180'] });
+      await stage.settle();
+      await client.subscribe(stream(), { video: true, resolutionIds: ['640x360'] });
+      expect(stage.asked('bob', 'subscribe')).toBe(1);
+      expect(received()).toEqual({ '640x360': 1, '320x180': 0 });
+    });
+
+    it('keeps to fixed sizes whatever the page shows', async () => {
+      await client.subscribe(stream(), { video: true, resolutionIds: ['640x360', '320x180'] });
+      await stage.settle();
+      bob.media.watchVideo(stream().streamKey)?.update({ width: 100, height: 56, fit: 'cover' });
+      await bob.media.remoteStreamActions(stream().getId()).setPreferredLayers({ spatialLayer: 2 });
+      await stage.tick(5_000);
+      expect(received()).toEqual({ '640x360': 1, '320x180': 0 });
+      expect(stage.asked('bob', 'setConsumerPreferredLayers')).toBe(0);
+    });
+
+    it('silences all sizes here when the stream is muted here', async () => {
+      await client.subscribe(stream(), { video: true, resolutionIds: ['640x360', '320x180'] });
+      await stage.settle();
+      expect(stream().muteVideo()).toBe(true);
+      const enabled = ['640x360', '320x180'].map((id) => stream().getVideoTrack(id)?.enabled);
+      expect(enabled).toEqual([false, false]);
     });
 
     it('takes the best without a size, and keeps to it whatever tiles the page has', async () => {
@@ -95,16 +152,42 @@ describe('calls of a client of seed 002', () => {
       expect(stream().getVideoTrack('640x360')?.kind).toBe('video');
     });
 
-    it('goes back to the size that is left when one of two is given up, and ends with the last', async () => {
+    it('gives up one of two sizes while the other runs on, and ends with the last', async () => {
       await client.subscribe(stream(), { video: true, resolutionIds: ['320x180', '640x360'] });
       await stage.settle();
-      expect(video()?.preferredLayers).toEqual({ spatialLayer: 1 });
+      const small = stream().getVideoTrack('320x180');
       await client.unsubscribe(stream(), { video: true, resolutionIds: ['640x360'] });
-      await stage.settle();
-      expect(video()?.preferredLayers).toEqual({ spatialLayer: 0 });
+      expect(received()).toEqual({ '320x180': 0 });
+      expect(stream().getVideoTrack('640x360')).toBeNull();
+      expect(stream().getVideoTrack()).toBe(small);
+      expect(small?.readyState).toBe('live');
       await client.unsubscribe(stream(), { video: true, resolutionIds: ['320x180'] });
       await stage.settle();
-      expect(video()).toBeUndefined();
+      expect(received()).toEqual({});
+    });
+
+    it('gives up the best by its id, too, and nothing by the id of what was not asked for', async () => {
+      await client.subscribe(stream(), { video: true });
+      await client.subscribe(stream(), { video: true, resolutionIds: ['320x180'] });
+      await stage.settle();
+      await client.unsubscribe(stream(), { video: true, resolutionIds: ['640x360'] });
+      expect(received()).toEqual({ '1280x720': undefined, '320x180': 0 });
+      await client.unsubscribe(stream(), { video: true, resolutionIds: ['1280x720'] });
+      expect(received()).toEqual({ '320x180': 0 });
+    });
+
+    it('keeps two sizes through a dropped connection and a rebuild', async () => {
+      await client.subscribe(stream(), { video: true, resolutionIds: ['320x180', '640x360'] });
+      await stage.settle();
+      const tracks = (): unknown[] => ['320x180', '640x360'].map((id) => stream().getVideoTrack(id));
+      const before = tracks();
+      stage.network.disconnect('bob');
+      await stage.tick(6_000);
+      expect(tracks()).toEqual(before);
+      expect(received()).toEqual({ '640x360': 1, '320x180': 0 });
+      stage.server.media.killWorker();
+      await stage.tick(6_000);
+      expect(received()).toEqual({ '640x360': 1, '320x180': 0 });
     });
 
     it('keeps to the size through a rebuild', async () => {
@@ -151,6 +234,17 @@ describe('calls of a client of seed 002', () => {
       await client.batchSubscribe([]);
       await stage.settle();
       expect(video(stream(1))).toBeUndefined();
+    });
+
+    it('takes several sizes of a camera, and another one in the place of the first without a gap', async () => {
+      await client.batchSubscribe([{ userId: 'ann', resolutionIds: ['320x180', '1280x720'] }]);
+      await stage.settle();
+      expect(received()).toEqual({ '320x180': 0, '1280x720': 2 });
+      const track = stream(0).getVideoTrack('320x180');
+      await client.batchSubscribe([{ userId: 'ann', resolutionIds: ['640x360', '1280x720'] }]);
+      await stage.settle();
+      expect(received()).toEqual({ '640x360': 1, '1280x720': 2 });
+      expect(stream(0).getVideoTrack('640x360')).toBe(track);
     });
 
     it('keeps to the smallest picture that is wanted', async () => {
@@ -327,7 +421,7 @@ describe('calls of a client of seed 002', () => {
           client.setProxyServer(server);
         }).toThrow(/http:\/\/ip:port/);
       await bob.join();
-      const joined = bob.media.rtcClient(ROOM);
+      const joined = await bob.media.rtcClient(ROOM);
       for (const choose of [
         () => {
           joined.setProxyServer('https://proxy.example.com:8443');
