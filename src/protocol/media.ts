@@ -378,6 +378,7 @@ export interface MediaNotifications {
    */
   signatureExpired: { code: number; msg: string; closesAt: number };
   peerDisplayNameChanged: { peerId: string; displayName: string };
+  /** A peer has another role. To the peer itself only when the operator gave it: what it sends has ended if that is 2. */
   peerUpdated: { peerId: string; role: MediaRole };
   /** The peer is out, and its link closes. Reason 1, 2, 3, 5, 6 or 9 of table 3-6; `cause` says what is behind it. */
   kicked: { userId: string; reason: PeerClosedReason; cause?: KickCause };

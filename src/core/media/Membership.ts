@@ -24,6 +24,8 @@ export class Membership {
   /** One of those who hold the room asked: it lasts as long as they do. */
   #asked = false;
   #ended = false;
+  /** The role that was asked for last: one that the operator gave since stands until another is asked for. */
+  #role: RoomMediaOptions['role'] | null = null;
   #open = false;
   /** The page is gone from sight for good, or until it is shown again. */
   #away = false;
@@ -91,7 +93,7 @@ export class Membership {
     this.#ended = false;
     if (this.#holders.size > 0) this.#asked = true;
     else this.#called = options;
-    this.room.configure(this.options);
+    this.#configure();
     return this.room.join();
   }
 
@@ -128,7 +130,7 @@ export class Membership {
     if (!this.#open || this.#ended || this.#away || !this.#wanted) return;
     if (status === 'joined' || status === 'reconnecting') return;
     if (status === 'failed' && error?.action !== 'retry') return;
-    this.room.configure(this.options);
+    this.#configure();
     this.room.join().catch(() => undefined); // the reason is in the store
   }
 
@@ -136,6 +138,11 @@ export class Membership {
     if (this.#called) return true;
     if (this.#asked) return this.#holders.size > 0;
     return [...this.#holders].some(({ options }) => options.autoJoin ?? true);
+  }
+
+  #configure(): void {
+    this.room.configure(this.options);
+    this.#role = this.options.role;
   }
 
   #refuse(): void {
@@ -167,7 +174,10 @@ export class Membership {
   /** What can change while joined; never by joining again. */
   #adjust(): void {
     const { role, autoSubscribe, displayName, topThree } = this.options;
-    if (role !== this.room.state.role) this.room.switchRole(role).catch(() => undefined); // told by the room
+    if (role !== this.#role) {
+      this.#role = role;
+      if (role !== this.room.state.role) this.room.switchRole(role).catch(() => undefined); // told by the room
+    }
     this.room.changeDisplayName(displayName).catch(() => undefined);
     this.room.setAutoSubscribe(autoSubscribe);
     this.room.setTopThree(topThree).catch(() => undefined); // the next join says it again

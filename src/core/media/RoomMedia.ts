@@ -169,6 +169,14 @@ export class RoomMedia {
     this.publisher.allow(role === 'speaker');
   }
 
+  /** The operator gave this role: it is the one to join with from now on, and what was published comes and goes with it. */
+  #takeRole(role: RoomMediaOptions['role']): void {
+    if (role === 'audience') this.#connection.session?.closeSend();
+    this.configure({ role });
+    this.#set({ role });
+    this.publisher.allow(role === 'speaker');
+  }
+
   async changeDisplayName(displayName: string): Promise<void> {
     if (this.#options.displayName === displayName) return;
     this.configure({ displayName });
@@ -238,6 +246,9 @@ export class RoomMedia {
       },
       signatureExpired: ({ code, msg }) => {
         this.#emit('signature', new RtcError(code, msg));
+      },
+      roleGiven: (peerId, role) => {
+        if (peerId === this.#connection.peerId) this.#takeRole(role === 0 ? 'speaker' : 'audience');
       },
       putOut: (reason, cause) => {
         this.#putOut(reason, cause);

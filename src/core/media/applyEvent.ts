@@ -1,5 +1,11 @@
 import { MediaWireCode } from '../../protocol/codes.js';
-import type { KickCause, MediaNotifications, MediaRole, PeerClosedReason, TopNSpeaker } from '../../protocol/media.js';
+import type {
+  KickCause,
+  MediaNotifications,
+  MediaRole,
+  PeerClosedReason,
+  TopNSpeaker,
+} from '../../protocol/media.js';
 import type { Consumers } from './Consumers.js';
 import { ROOM_DISMISSED } from './endings.js';
 import type { MediaEvent } from './MediaLink.js';

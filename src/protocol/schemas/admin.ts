@@ -1,9 +1,11 @@
 import * as v from 'valibot';
+import type { MediaRole } from '../media.js';
 import type { AttributeWrite, OutgoingMessage } from '../rooms.js';
 import type { Region } from '../regions.js';
 import {
   appidSchema,
   checkMessage,
+  mediaRoleSchema,
   messageFields,
   roomAddress,
   stringMapSchema,
@@ -18,6 +20,7 @@ export interface AdminDecoders {
   room: Decoder<{ appid: number; region: Region; roomId: string }>;
   user: Decoder<{ uid: string }>;
   ban: Decoder<{ uid: string; seconds: number }>;
+  role: Decoder<{ uid: string; role: MediaRole }>;
   message: Decoder<Omit<OutgoingMessage, 'clientMsgId'> & { clientMsgId?: string }>;
   write: Decoder<AttributeWrite>;
 }
@@ -35,6 +38,7 @@ export function adminDecoders(context: SchemaContext): AdminDecoders {
     room: createDecoder(v.object({ appid: appidSchema, ...roomAddress(context) })),
     user: createDecoder(v.object({ uid })),
     ban: createDecoder(v.object({ uid, seconds })),
+    role: createDecoder(v.object({ uid, role: mediaRoleSchema })),
     message: createDecoder(
       v.object({ ...fields, clientMsgId: v.exactOptional(fields.clientMsgId) }),
       (message) => {

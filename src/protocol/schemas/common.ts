@@ -53,6 +53,7 @@ export function roomAddress(context: SchemaContext) {
   return { region: v.optional(regionSchema, context.defaultRegion), roomId: roomIdSchema(context) };
 }
 
+export const mediaRoleSchema = v.picklist([0, 2], 'must be 0 (speak) or 2 (watch)');
 export const epochSchema = v.pipe(v.string('must be a string'), v.maxLength(64, 'is no epoch of ours'));
 export const seqSchema = v.pipe(
   v.number('must be a number'),

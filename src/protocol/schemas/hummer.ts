@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { HummerRequests } from '../hummer.js';
-import { roomAddress, type SchemaContext } from './common.js';
+import { mediaRoleSchema, roomAddress, type SchemaContext } from './common.js';
 import { connectionDecoders } from './connection.js';
 import { createDecoder, type Decoders } from './decode.js';
 import { peerDecoders } from './peers.js';
@@ -14,8 +14,6 @@ export function hummerDecoders(context: SchemaContext): Decoders<HummerRequests>
     ...roomDecoders(context),
     ...peerDecoders(context),
     ...signalingDecoders(context),
-    'media:token': createDecoder(
-      v.object({ ...roomAddress(context), role: v.picklist([0, 2], 'must be 0 (speak) or 2 (watch)') }),
-    ),
+    'media:token': createDecoder(v.object({ ...roomAddress(context), role: mediaRoleSchema })),
   };
 }

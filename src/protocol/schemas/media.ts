@@ -11,7 +11,7 @@ import type {
   SctpCapabilities,
   SctpStreamParameters,
 } from '../rtp.js';
-import { appidSchema, regionSchema, roomIdSchema, type SchemaContext } from './common.js';
+import { appidSchema, mediaRoleSchema, regionSchema, roomIdSchema, type SchemaContext } from './common.js';
 import { createDecoder, type Decoder, type Decoders } from './decode.js';
 
 /** Decoders of all requests of `/`. What mediasoup checks itself, and only hands on, is loose here but bounded. */
@@ -51,7 +51,7 @@ export function mediaDecoders(
       }),
     ),
     resume: createDecoder(v.object({ sessionId: id, secret: text(128), token: ownToken })),
-    switchRole: createDecoder(v.object({ role, token: ownToken })),
+    switchRole: createDecoder(v.object({ role: mediaRoleSchema, token: ownToken })),
     getRouterRtpCapabilities: empty,
     createWebRtcTransport: createDecoder(
       v.object({
@@ -172,7 +172,7 @@ export function issueMediaTokenDecoder(context: SchemaContext) {
       appid: appidSchema,
       roomId: roomIdSchema(context),
       username: text(context.limits.media.displayNameChars),
-      role: v.optional(role, 0),
+      role: v.optional(mediaRoleSchema, 0),
       region: v.optional(regionSchema, context.defaultRegion),
       host: v.exactOptional(text(255)),
       secure: v.optional(v.boolean('must be true or false'), false),
@@ -191,7 +191,6 @@ function whole(least: number, most: number) {
 
 const id = v.pipe(text(64), v.minLength(1, 'must not be empty'));
 const kind = v.picklist(['audio', 'video'], "must be 'audio' or 'video'");
-const role = v.picklist([0, 2], 'must be the number 0 or 2');
 const topN = v.picklist([0, 3], 'must be 0 or 3');
 const layer = whole(0, 7);
 const SOURCES = ['microphone', 'camera', 'screen', 'screen-audio', 'other'] as const;
@@ -224,7 +223,13 @@ const ctime = v.pipe(
   ),
   v.safeInteger('must be whole seconds'),
 );
-const sparkToken = v.object({ appId: sparkId, userId: sparkId, signature: text(512), ctime, role });
+const sparkToken = v.object({
+  appId: sparkId,
+  userId: sparkId,
+  signature: text(512),
+  ctime,
+  role: mediaRoleSchema,
+});
 
 /** Absent, null and `{}` all mean that the client does not receive (PROTOCOL 2). */
 const rtpCapabilities = v.nullable(

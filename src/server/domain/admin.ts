@@ -1,4 +1,7 @@
+import { HummerErrorCode } from '../../protocol/codes.js';
+import { HummerError } from '../../protocol/errors.js';
 import type { Limits } from '../../protocol/limits.js';
+import type { MediaRole } from '../../protocol/media.js';
 import type { Region } from '../../protocol/regions.js';
 import type {
   AttributeWrite,
@@ -53,6 +56,13 @@ export interface Admin {
   kick(room: AdminRoom, uid: string): Promise<boolean>;
   /** Puts a user out and keeps it out for `seconds`; 0 lifts the ban. */
   ban(room: AdminRoom, uid: string, seconds: number): Promise<boolean>;
+  /**
+   * Makes a user a speaker (0) or a member of the audience (2) of the room's media, at once if it is in: what it publishes ends,
+   * and its client is told. It counts above what tokens grant until nobody is left in the room's media; `authorize` is asked as
+   * ever. Resolves with whether the user was in the room's media; rejects with 90100022 or 90100246 if the user speaks in another
+   * room, or the room has no place for one more speaker, and with 2004 on a server without media.
+   */
+  setRole(room: AdminRoom, uid: string, role: MediaRole): Promise<boolean>;
   /** Puts everybody out; messages and attributes of the room are gone. Resolves with who was in. */
   dismiss(room: AdminRoom): Promise<string[]>;
   /** A message from `$server` to everybody in the room. */
@@ -119,6 +129,12 @@ export function createAdmin(context: AdminContext): Admin {
       const wasIn = await membership.expel(key, uid, 'banned', clock.now() + ban.seconds * 1000);
       media?.revokeUser(key, uid, 'banned');
       return wasIn;
+    },
+    setRole: async (room, uid, role) => {
+      const key = keyOf(room);
+      const wish = decoders.role({ uid, role });
+      if (media) return Promise.resolve(media.giveRole(key, wish.uid, wish.role));
+      throw new HummerError(HummerErrorCode.NOT_FOUND, 'This server runs without media.');
     },
     async dismiss(room) {
       const key = keyOf(room);

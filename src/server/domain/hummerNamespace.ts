@@ -213,10 +213,11 @@ async function mediaToken(
     );
   }
   await permissions.require(session, 'mediaToken', { region, roomId, role });
-  if (role === 0 && session.grants.mediaRole === 2) {
+  const { appKey: appid, uid, sessionId } = session;
+  const mayAtMost = media.givenRole({ appid, region, roomId }, uid) ?? session.grants.mediaRole;
+  if (role === 0 && mayAtMost === 2) {
     throw noPermission(`${session.uid} may only watch: ask for role 2.`, 'media:token', roomId);
   }
-  const { appKey: appid, uid, sessionId } = session;
   const issued = await media.issueSessionToken({ appid, uid, sessionId, region, roomId, role });
   return mediaUrl === undefined ? issued : { ...issued, url: mediaUrl };
 }

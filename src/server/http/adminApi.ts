@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { HummerErrorCode } from '../../protocol/codes.js';
 import { HummerError } from '../../protocol/errors.js';
+import type { MediaRole } from '../../protocol/media.js';
 import type { Region } from '../../protocol/regions.js';
 import type { AttributeWrite } from '../../protocol/rooms.js';
 import type { Admin, AdminMessage, AdminRoom } from '../domain/admin.js';
@@ -17,6 +18,7 @@ export interface AdminApiContext {
 interface Body {
   uid: string;
   seconds: number;
+  role: MediaRole;
 }
 
 /** An action on a room: what comes in the body, what goes back. */
@@ -24,7 +26,7 @@ type Action = (room: AdminRoom, body: Body) => Promise<object>;
 
 /**
  * The admin API under `/v1/apps/:appid` (SETTLED 27). `GET rooms`, `GET rooms/:roomId/members`, and `POST` to
- * `rooms/:roomId/` `kick {uid}`, `ban {uid, seconds}`, `dismiss`, `messages {type, content}`, `attributes {op, …, uid?}`,
+ * `rooms/:roomId/` `kick {uid}`, `ban {uid, seconds}`, `role {uid, role}`, `dismiss`, `messages {type, content}`, `attributes {op, …, uid?}`,
  * `tokens {username, role?}`. Other regions than the default with `?region=`. The caller has been authorised.
  */
 export function createAdminApi({ admin, issueMediaToken }: AdminApiContext) {
@@ -34,6 +36,7 @@ export function createAdminApi({ admin, issueMediaToken }: AdminApiContext) {
   const writes: Record<string, Action> = {
     kick: async (room, { uid }) => ({ wasIn: await admin.kick(room, uid) }),
     ban: async (room, { uid, seconds }) => ({ wasIn: await admin.ban(room, uid, seconds) }),
+    role: async (room, { uid, role }) => ({ wasIn: await admin.setRole(room, uid, role) }),
     dismiss: async (room) => ({ uids: await admin.dismiss(room) }),
     messages: (room, body) => admin.sendMessage(room, body as unknown as AdminMessage),
     async attributes(room, { uid, ...body }) {

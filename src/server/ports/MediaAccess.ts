@@ -24,6 +24,7 @@ export interface SessionGrant {
  *
  * INVARIANTS
  * - A session token is good once, for `limits.media.sessionTokenTtl`, for this room and at most this role.
+ * - A role that was given counts until the room's media has nobody left.
  * - After `revokeSession` no token of that session is accepted and its media peers are closed.
  */
 export interface MediaAccess {
@@ -32,6 +33,14 @@ export interface MediaAccess {
   revokeSession(sessionId: string): void;
   /** The user was put out of the room: media peers of that room and user are closed, and tokens for it are void. */
   revokeUser(room: MediaRoomAddress, uid: string, reason: LeaveReason): void;
+  /**
+   * The operator makes the user a speaker (0) or a member of the audience (2), at once if its media is in the room: what it
+   * publishes ends, and it is told. True if it is in. Throws when the room, or the user's other rooms, leave no place for one more
+   * who publishes.
+   */
+  giveRole(room: MediaRoomAddress, uid: string, role: MediaRole): boolean;
+  /** What `giveRole` said last; null: the token decides. */
+  givenRole(room: MediaRoomAddress, uid: string): MediaRole | null;
   /** The room was dismissed: the same for everybody in it. */
   revokeRoom(room: MediaRoomAddress, reason: LeaveReason): void;
 }

@@ -1,3 +1,4 @@
+import type { MediaRole } from '../../protocol/media.js';
 import type { Hummer } from '../../core/hummer.js';
 import type { Clock } from '../../lib/clock.js';
 import type { BackendStats } from '../../server/domain/createBackend.js';
@@ -70,6 +71,8 @@ export interface TestServerView {
   kick(room: TestRoom, uid: string): Promise<boolean>;
   /** Puts a user out and keeps it out; 0 seconds lift the ban. */
   ban(room: TestRoom, uid: string, seconds: number): Promise<boolean>;
+  /** Makes a user a speaker (0) or one of the audience (2) of a room's media. Resolves with whether it was in. */
+  setRole(room: TestRoom, uid: string, role: MediaRole): Promise<boolean>;
   /** Puts everybody out. Resolves with who was in. */
   dismiss(room: TestRoom): Promise<string[]>;
 }

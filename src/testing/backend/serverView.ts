@@ -82,6 +82,7 @@ export function createServerView({ clock, network, run, options }: ServerPorts):
     addMembers: (room, uids) => run(() => addMembers(server.store, keyOf(room), uids, clock.now())),
     kick: (room, uid) => run(() => server.backend.admin.kick(keyOf(room), uid)),
     ban: (room, uid, seconds) => run(() => server.backend.admin.ban(keyOf(room), uid, seconds)),
+    setRole: (room, uid, role) => run(() => server.backend.admin.setRole(keyOf(room), uid, role)),
     dismiss: (room) => run(() => server.backend.admin.dismiss(keyOf(room))),
   };
 

@@ -246,6 +246,45 @@ describe('membership of a room’s media', () => {
     expect(ann.store.publications.get(memberKey(ROOM, 'main'))?.status).toBe('published');
   });
 
+  it('takes the role that the operator gives, and keeps it until the app asks for another', async () => {
+    const hold = ann.media.acquire(ROOM, { role: 'speaker' });
+    await ann.publish();
+    const publication = () => ann.store.publications.get(memberKey(ROOM, 'main'));
+    const give = (role: 0 | 2): Promise<boolean> =>
+      stage.server.backend.admin.setRole({ appid: 1, roomId: 'demo' }, 'ann', role);
+
+    expect(await give(2)).toBe(true);
+    await stage.settle();
+    expect(ann.rtc()?.role).toBe('audience');
+    expect(publication()).toMatchObject({ status: 'failed', error: { code: 90_100_022 } });
+    expect(stage.server.media.stats()).toMatchObject({ producers: 0 });
+    hold.update({ role: 'speaker', displayName: 'Ann' });
+    await stage.settle();
+    expect(ann.rtc()?.role).toBe('audience');
+    expect(stage.asked('ann', 'switchRole')).toBe(0);
+
+    await give(0);
+    await stage.settle();
+    expect(ann.rtc()?.role).toBe('speaker');
+    expect(publication()?.status).toBe('published');
+    expect(stage.server.media.stats()).toMatchObject({ producers: 2 });
+    expect(stage.asked('ann', 'join')).toBe(1);
+  });
+
+  it('comes back as one of the audience after its connection was lost, where the operator made it one', async () => {
+    const bob = await stage.client('bob');
+    await bob.join();
+    await ann.join({ role: 'speaker' });
+    await ann.publish();
+    await stage.server.backend.admin.setRole({ appid: 1, roomId: 'demo' }, 'ann', 2);
+    await stage.settle();
+    stage.network.failNext('resume', { errcode: 404, errmsg: 'Gone.' });
+    stage.network.disconnect('ann');
+    await stage.tick(30_000);
+    expect(ann.rtc()).toMatchObject({ status: 'joined', role: 'audience' });
+    expect(stage.asked('ann', 'join')).toBe(2);
+  });
+
   it('renames without joining again', async () => {
     const bob = await stage.client('bob');
     await bob.join();

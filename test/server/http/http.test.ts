@@ -139,6 +139,8 @@ describe('the admin API', () => {
     ['POST', '/v1/apps/1/rooms/%E0%A4%A/kick', { uid: 'a' }, 400],
     ['POST', '/v1/apps/1/rooms/%20/kick', { uid: 'a' }, 400],
     ['POST', '/v1/apps/1/rooms/r/kick?region=mars', { uid: 'a' }, 400],
+    ['POST', '/v1/apps/1/rooms/r/role', { uid: 'a', role: 1 }, 400],
+    ['POST', '/v1/apps/1/rooms/r/role', { uid: 'a', role: 2 }, 404],
     ['POST', '/v1/apps/1/rooms/r/messages', { type: 't', content: 'x'.repeat(40_000) }, 413],
     ['POST', '/v1/apps/1/rooms/r/messages', { type: 't', content: 'x'.repeat(80_000) }, 400],
     ['POST', '/v1/apps/1/rooms/r/attributes', { op: 'set', uid: 'nobody', attributes: {} }, 404],

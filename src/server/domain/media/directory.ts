@@ -42,6 +42,7 @@ export class MediaDirectory {
   /** Lets the bearer of a token in: its earlier self in the room goes, its other rooms are counted. */
   enter(identity: MediaIdentity, link: Link): MediaPeer {
     const key = keyOf(identity);
+    this.checkGiven(identity, identity.role, key);
     this.checkRooms(identity, identity.role, key);
     this.checkCapacity(identity, identity.role, key);
     this.#replaceEarlier(identity, key);
@@ -97,6 +98,12 @@ export class MediaDirectory {
         `The room has its ${publishersPerRoom} who may publish: take role 2.`,
       );
     }
+  }
+
+  /** Whom the operator made a member of the audience stays one, whatever its token says. */
+  checkGiven({ uid }: MediaIdentity, role: MediaRole, key: string): void {
+    if (role === 0 && uid !== undefined && this.#rooms.get(key)?.givenRoles.get(uid) === 2)
+      throw noRolePermission('The operator has given you role 2 in this room: join it with that one.');
   }
 
   #replaceEarlier(identity: MediaIdentity, key: string): void {

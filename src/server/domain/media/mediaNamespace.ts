@@ -23,6 +23,7 @@ import { createMediaTokens } from './mediaTokens.js';
 import { LeaveCode, type MediaContext } from './model.js';
 import type { IssueMediaTokenRequest } from './nuveTokens.js';
 import type { MediaScope } from './requests/handler.js';
+import { giveRole } from './roles.js';
 
 export interface MediaNamespaceOptions {
   router: MediaRouter;
@@ -112,6 +113,19 @@ export function createMediaNamespace(options: MediaNamespaceOptions): MediaBacke
       const peers = [...(directory.room(address)?.peers.values() ?? [])];
       for (const peer of peers) if (peer.identity.uid === uid) directory.putOut(peer, LEAVE_CODES[reason]);
     },
+    giveRole(address, uid, role) {
+      const room = directory.room(address);
+      if (!room) return false;
+      const peer = [...room.peers.values()].find(({ identity }) => identity.uid === uid);
+      if (peer && peer.role !== role) {
+        directory.checkRooms(peer.identity, role, room.key);
+        directory.checkCapacity(peer.identity, role, room.key);
+      }
+      room.givenRoles.set(uid, role);
+      if (peer) giveRole(peer, role);
+      return !!peer;
+    },
+    givenRole: (address, uid) => directory.room(address)?.givenRoles.get(uid) ?? null,
     revokeRoom(address, reason) {
       tokens.revokeRoom(address);
       for (const peer of [...(directory.room(address)?.peers.values() ?? [])])

@@ -63,6 +63,8 @@ export interface MediaRoom {
   live: RoomRouter | null;
   /** The three loudest, while somebody listens to them. */
   topN: TopN | null;
+  /** Roles that the operator gave, by uid; they are above those of tokens. */
+  readonly givenRoles: Map<string, MediaRole>;
   closed: boolean;
 }
 

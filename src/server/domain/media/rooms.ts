@@ -13,6 +13,7 @@ export function createRoom(key: string): MediaRoom {
     router: null,
     live: null,
     topN: null,
+    givenRoles: new Map(),
     closed: false,
   };
 }

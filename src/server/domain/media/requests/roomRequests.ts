@@ -89,6 +89,7 @@ export const roomRequests: MediaHandlers<
       throw noRolePermission(`You may not take role ${role} in this room.`);
     }
     if (peer.closed) throw gone();
+    directory.checkGiven(proof, role, peer.room.key);
     directory.checkRooms(proof, role, peer.room.key);
     directory.checkCapacity(proof, role, peer.room.key);
     setRole(peer, role);
