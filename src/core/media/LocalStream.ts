@@ -5,6 +5,7 @@ import type { StreamKey } from '../../store/state.js';
 import type { AudioMixing } from './AudioMixing.js';
 import { DEFAULT_AUDIO, type AudioWish, type VideoWish } from './capture.js';
 import type { DeviceChoice } from './captureSlot.js';
+import { optionsIn } from './clientInput.js';
 import { LocalCapture } from './LocalCapture.js';
 import {
   audioProfile,
@@ -214,7 +215,8 @@ export class LocalStream extends Stream {
   }
 
   /** The same for a camera. Source: seed 002. */
-  async addVideoTrackCapture({ cameraId, resolutionId }: VideoCaptureOption = {}): Promise<MediaStreamTrack> {
+  async addVideoTrackCapture(option?: VideoCaptureOption): Promise<MediaStreamTrack> {
+    const { cameraId, resolutionId } = optionsIn('option', option);
     this.#requireMissing('video');
     this.#pictures.second(resolutionId);
     return this.#add('video', this.#camera(cameraId ?? this.#config.cameraId));

@@ -2,6 +2,7 @@ import { Emitter } from '../../lib/emitter.js';
 import { RtcErrorCode } from '../../protocol/rtcCodes.js';
 import type { MediaKind } from '../../protocol/rtp.js';
 import type { StreamKey } from '../../store/state.js';
+import { checkFlag, checkHandler, optionsIn } from './clientInput.js';
 import { levelMeter, type LevelMeter } from './levelMeter.js';
 import { Players } from './Players.js';
 import { RtcError } from './RtcError.js';
@@ -75,8 +76,9 @@ export abstract class Stream {
    * for each resolution. Rejects with 90100021 if the browser refuses until a gesture: call `resume()` from one; with 90000005
    * for an unusable argument. Source: seed 002.
    */
-  async play(elementId: string, options: PlayOptions = {}): Promise<void> {
-    const { objectFit, muted = false, resolutionId = null } = options;
+  async play(elementId: string, options?: PlayOptions): Promise<void> {
+    const { objectFit, muted = false, resolutionId = null } = optionsIn('options', options);
+    checkFlag('muted', muted);
     const container = typeof elementId === 'string' ? document.getElementById(elementId) : null;
     if (!container) {
       throw unusable('elementId', `There is no element with the id '${elementId}' on this page.`);
@@ -142,8 +144,9 @@ export abstract class Stream {
     return this.#meter?.read() ?? 0;
   }
 
-  /** Calls `handler` at each `event`, until `off`. Source: seed 002. */
+  /** Calls `handler` at each `event`, until `off`. Throws 90000005 for what is no function. Source: seed 002. */
   on<E extends keyof RtcStreamEvents>(event: E, handler: (payload: RtcStreamEvents[E]) => void): void {
+    checkHandler(handler);
     this.#events.on(event, handler);
   }
 

@@ -40,6 +40,12 @@ const only = (id: string, kind: string): HTMLMediaElement => {
 const shownIn = (element: HTMLMediaElement): MediaStreamTrack | undefined =>
   (element.srcObject as MediaStream | null)?.getTracks()[0];
 
+it('takes no handler that is none', () => {
+  expect(() => {
+    stream.on('player-state-change', 5 as never);
+  }).toThrow(expect.objectContaining({ code: 90_000_005 }));
+});
+
 describe('play', () => {
   it('puts a video and an audio element into the element, and tells that they play', async () => {
     await stream.play('one');
@@ -115,6 +121,8 @@ describe('play', () => {
     [7, {}],
     ['', {}],
     ['one', { objectFit: 'stretch' }],
+    ['one', { muted: 'yes' }],
+    ['one', null],
     ['one', { resolutionId: 'none' }],
   ])('refuses (%o, %o)', async (id, options) => {
     await expect(stream.play(id as never, options as never)).rejects.toMatchObject({ code: 90_000_005 });
