@@ -1,6 +1,6 @@
 import { systemClock } from '../../lib/clock.js';
 import { withTimeout } from '../../lib/timeout.js';
-import { RtcErrorCode } from '../../protocol/rtcCodes.js';
+import * as RtcErrorCode from '../../protocol/rtcCodes.js';
 import type { LocalCapture } from './LocalCapture.js';
 import { RtcError, unsupported } from './RtcError.js';
 import type { TrackMixer } from './trackProcessor.js';

@@ -1,6 +1,6 @@
 import { Emitter } from '../../lib/emitter.js';
 import { toHummerError, type HummerError } from '../../protocol/errors.js';
-import { RtcErrorCode } from '../../protocol/rtcCodes.js';
+import * as RtcErrorCode from '../../protocol/rtcCodes.js';
 import { AudioMixer, type MixedSound } from './AudioMixer.js';
 import type { LocalCapture } from './LocalCapture.js';
 import { RtcError } from './RtcError.js';

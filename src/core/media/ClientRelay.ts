@@ -1,5 +1,5 @@
 import { Emitter } from '../../lib/emitter.js';
-import { RtcErrorCode } from '../../protocol/rtcCodes.js';
+import * as RtcErrorCode from '../../protocol/rtcCodes.js';
 import type { RemoteStreamState, RtcState } from '../../store/state.js';
 import type { ClientEvents } from './clientEvents.js';
 import { endingOf } from './endings.js';

@@ -1,6 +1,6 @@
 import { Passes } from '../../lib/passes.js';
 import { toHummerError, type HummerError } from '../../protocol/errors.js';
-import { RtcErrorCode } from '../../protocol/rtcCodes.js';
+import * as RtcErrorCode from '../../protocol/rtcCodes.js';
 import type { MediaKind } from '../../protocol/rtp.js';
 import type { ClientStore } from '../../store/clientStore.js';
 import type { DeviceKind, DevicesState, MediaPermission } from '../../store/state.js';

@@ -1,4 +1,4 @@
-import { RtcErrorCode } from '../../protocol/rtcCodes.js';
+import * as RtcErrorCode from '../../protocol/rtcCodes.js';
 import type { MediaEngine, MediaEngineFactory } from './MediaEngine.js';
 import { RtcError } from './RtcError.js';
 

@@ -3,7 +3,7 @@ import { createLogger, isLogLevel, type Logger, type LogLevel } from '../../lib/
 import { VERSION } from '../../lib/version.js';
 import { HummerErrorCode } from '../../protocol/codes.js';
 import { HummerError } from '../../protocol/errors.js';
-import { RtcErrorCode } from '../../protocol/rtcCodes.js';
+import * as RtcErrorCode from '../../protocol/rtcCodes.js';
 import { createSocketIoTransport } from '../transport/socketIoTransport.js';
 import { mediaDevices } from './capture.js';
 import { invalid } from './clientInput.js';

@@ -1,6 +1,6 @@
 import { Emitter } from '../../lib/emitter.js';
 import { Passes } from '../../lib/passes.js';
-import { RtcErrorCode } from '../../protocol/rtcCodes.js';
+import * as RtcErrorCode from '../../protocol/rtcCodes.js';
 import type { MediaKind } from '../../protocol/rtp.js';
 import {
   audioConstraints,

@@ -1,5 +1,5 @@
 import { createId } from '../../lib/id.js';
-import { RtcErrorCode } from '../../protocol/rtcCodes.js';
+import * as RtcErrorCode from '../../protocol/rtcCodes.js';
 import type { MediaKind } from '../../protocol/rtp.js';
 import type { StreamKey } from '../../store/state.js';
 import type { AudioMixing } from './AudioMixing.js';

@@ -11,7 +11,7 @@ import type { CaptureSource, CaptureWish } from './captureSlot.js';
 import { LocalCapture } from './LocalCapture.js';
 import type { HeldCapture, LocalStream } from './LocalStream.js';
 import { RELEASE_DELAY } from './Membership.js';
-import { RtcErrorCode } from '../../protocol/rtcCodes.js';
+import * as RtcErrorCode from '../../protocol/rtcCodes.js';
 import { audioProfile, videoProfile } from './profiles.js';
 import { RtcError } from './RtcError.js';
 import { sharedCaptures } from './sharedCaptures.js';

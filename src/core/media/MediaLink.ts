@@ -7,7 +7,7 @@ import type {
   MediaTokenRequest,
   MediaTokenResult,
 } from '../../protocol/media.js';
-import { RtcErrorCode } from '../../protocol/rtcCodes.js';
+import * as RtcErrorCode from '../../protocol/rtcCodes.js';
 import type { Responder, TransportSocket } from '../transport/Transport.js';
 import { isLost } from './endings.js';
 import { RtcError } from './RtcError.js';

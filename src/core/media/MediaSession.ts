@@ -3,7 +3,7 @@ import { createDeferred, type Deferred } from '../../lib/deferred.js';
 import { HummerErrorCode } from '../../protocol/codes.js';
 import { HummerError } from '../../protocol/errors.js';
 import type { MediaRequests, MediaTransportParameters } from '../../protocol/media.js';
-import { RtcErrorCode } from '../../protocol/rtcCodes.js';
+import * as RtcErrorCode from '../../protocol/rtcCodes.js';
 import type { DtlsParameters } from '../../protocol/rtp.js';
 import type {
   EngineProducer,

@@ -1,7 +1,7 @@
 import { HummerErrorCode } from '../../protocol/codes.js';
 import { HummerError } from '../../protocol/errors.js';
 import { roomAddressOf } from '../../protocol/regions.js';
-import { RtcErrorCode } from '../../protocol/rtcCodes.js';
+import * as RtcErrorCode from '../../protocol/rtcCodes.js';
 import type { HummerInternals, RtcActions, RtcHold, RtcOptions } from '../internals.js';
 import type { LocalCapture } from './LocalCapture.js';
 import { Membership } from './Membership.js';

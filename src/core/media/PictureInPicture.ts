@@ -1,4 +1,4 @@
-import { RtcErrorCode } from '../../protocol/rtcCodes.js';
+import * as RtcErrorCode from '../../protocol/rtcCodes.js';
 import { Batch, createEntityTable } from '../../store/entityTable.js';
 import type { StreamKey } from '../../store/state.js';
 import type { HummerInternals, MediaPart } from '../internals.js';

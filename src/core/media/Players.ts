@@ -1,4 +1,4 @@
-import { RtcErrorCode } from '../../protocol/rtcCodes.js';
+import * as RtcErrorCode from '../../protocol/rtcCodes.js';
 import type { MediaKind } from '../../protocol/rtp.js';
 import { RtcError, toRtcError } from './RtcError.js';
 import type { MediaOption, PlayerStateChange } from './rtcTypes.js';

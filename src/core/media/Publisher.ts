@@ -4,7 +4,7 @@ import { withTimeout } from '../../lib/timeout.js';
 import { HummerErrorCode } from '../../protocol/codes.js';
 import { HummerError } from '../../protocol/errors.js';
 import type { MediaSource } from '../../protocol/media.js';
-import { RtcErrorCode } from '../../protocol/rtcCodes.js';
+import * as RtcErrorCode from '../../protocol/rtcCodes.js';
 import type { MediaKind } from '../../protocol/rtp.js';
 import { layersFor, type VideoLayers } from './encodings.js';
 import type { LocalCapture } from './LocalCapture.js';

@@ -1,5 +1,5 @@
 import type { HummerError } from '../../protocol/errors.js';
-import { RtcErrorCode } from '../../protocol/rtcCodes.js';
+import * as RtcErrorCode from '../../protocol/rtcCodes.js';
 import { Batch, createEntityTable } from '../../store/entityTable.js';
 import type { StreamKey } from '../../store/state.js';
 import type { HummerInternals, MediaPart } from '../internals.js';

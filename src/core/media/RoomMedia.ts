@@ -1,6 +1,6 @@
 import { Emitter } from '../../lib/emitter.js';
 import type { KickCause, PeerClosedReason } from '../../protocol/media.js';
-import { RtcErrorCode } from '../../protocol/rtcCodes.js';
+import * as RtcErrorCode from '../../protocol/rtcCodes.js';
 import type { MembershipLeftReason, RtcState } from '../../store/state.js';
 import { applyEvent, type EventTargets } from './applyEvent.js';
 import { Consumers } from './Consumers.js';

@@ -1,4 +1,4 @@
-import { RtcErrorCode } from '../../protocol/rtcCodes.js';
+import * as RtcErrorCode from '../../protocol/rtcCodes.js';
 import type { MediaRole } from '../../protocol/media.js';
 import type { ClientEvents } from './clientEvents.js';
 import {
@@ -151,7 +151,10 @@ export class RtcClient<TConfig = SignatureJoinConfig | SessionJoinConfig> {
     const { room } = this.#joined();
     const streamId = remoteIdOf(stream);
     if (!room.roster.stream(streamId)) {
-      throw new RtcError(RtcErrorCode.INVALID_SUBSCRIBED_INFO, 'This stream is not in the room: it has ended.');
+      throw new RtcError(
+        RtcErrorCode.INVALID_SUBSCRIBED_INFO,
+        'This stream is not in the room: it has ended.',
+      );
     }
     const kinds = kindsIn(option);
     const asked = resolutionsIn(option?.resolutionIds, room.roster.resolutionsOf(streamId));

@@ -1,6 +1,6 @@
 import { HummerErrorCode, MediaWireCode } from '../../protocol/codes.js';
 import { HummerError, type HummerErrorAction, type HummerErrorOptions } from '../../protocol/errors.js';
-import { RtcErrorCode } from '../../protocol/rtcCodes.js';
+import * as RtcErrorCode from '../../protocol/rtcCodes.js';
 import type { MediaKind } from '../../protocol/rtp.js';
 
 /**

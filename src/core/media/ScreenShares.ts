@@ -1,5 +1,5 @@
 import { toHummerError, type HummerError } from '../../protocol/errors.js';
-import { RtcErrorCode } from '../../protocol/rtcCodes.js';
+import * as RtcErrorCode from '../../protocol/rtcCodes.js';
 import { memberKey } from '../../store/clientStore.js';
 import type { ScreenShareState } from '../../store/state.js';
 import type {

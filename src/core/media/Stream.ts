@@ -1,5 +1,5 @@
 import { Emitter } from '../../lib/emitter.js';
-import { RtcErrorCode } from '../../protocol/rtcCodes.js';
+import * as RtcErrorCode from '../../protocol/rtcCodes.js';
 import type { MediaKind } from '../../protocol/rtp.js';
 import type { StreamKey } from '../../store/state.js';
 import { checkFlag, checkHandler, optionsIn } from './clientInput.js';

@@ -1,4 +1,4 @@
-import { RtcErrorCode } from '../../protocol/rtcCodes.js';
+import * as RtcErrorCode from '../../protocol/rtcCodes.js';
 import type { VideoWish } from './capture.js';
 import type { LocalCapture } from './LocalCapture.js';
 import type { VideoProfile } from './profiles.js';

@@ -1,5 +1,5 @@
 import type { ProducerResolution } from '../../protocol/media.js';
-import { RtcErrorCode } from '../../protocol/rtcCodes.js';
+import * as RtcErrorCode from '../../protocol/rtcCodes.js';
 import type { MediaKind } from '../../protocol/rtp.js';
 import type { NetworkBandwidth, ResolutionType, SubscribeParam, TurnServerConfig } from './clientTypes.js';
 import type { Roster } from './Roster.js';

@@ -1,7 +1,7 @@
 import { HummerErrorCode } from '../../protocol/codes.js';
 import { HummerError } from '../../protocol/errors.js';
 import type { PeerClosedReason } from '../../protocol/media.js';
-import { RtcErrorCode } from '../../protocol/rtcCodes.js';
+import * as RtcErrorCode from '../../protocol/rtcCodes.js';
 import type { MembershipLeftReason } from '../../store/state.js';
 import { RtcError } from './RtcError.js';
 

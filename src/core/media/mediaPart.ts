@@ -1,5 +1,5 @@
 import type { HummerInternals, MediaPart, RemoteStreamActions } from '../internals.js';
-import { RtcErrorCode } from '../../protocol/rtcCodes.js';
+import * as RtcErrorCode from '../../protocol/rtcCodes.js';
 import type { MediaKind } from '../../protocol/rtp.js';
 import { AudioLevels } from './AudioLevels.js';
 import { Devices } from './Devices.js';

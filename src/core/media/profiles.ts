@@ -1,4 +1,4 @@
-import { RtcErrorCode } from '../../protocol/rtcCodes.js';
+import * as RtcErrorCode from '../../protocol/rtcCodes.js';
 import { maxBitrate } from './encodings.js';
 import { RtcError } from './RtcError.js';
 

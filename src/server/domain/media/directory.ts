@@ -1,6 +1,6 @@
 import type { KickCause, MediaRole } from '../../../protocol/media.js';
 import { roomKeyOf, type Region } from '../../../protocol/regions.js';
-import { RtcErrorCode } from '../../../protocol/rtcCodes.js';
+import * as RtcErrorCode from '../../../protocol/rtcCodes.js';
 import { createId } from '../../../lib/id.js';
 import type { Link } from '../../ports/Link.js';
 import { createSecret } from '../secrets.js';

@@ -6,7 +6,7 @@ import type {
   MediaTokenResult,
 } from '../../../protocol/media.js';
 import type { Decoder, Decoders } from '../../../protocol/schemas/decode.js';
-import { RtcErrorCode } from '../../../protocol/rtcCodes.js';
+import * as RtcErrorCode from '../../../protocol/rtcCodes.js';
 import type { Link, LinkHandler } from '../../ports/Link.js';
 import {
   createLinkHandler,

@@ -1,5 +1,5 @@
 import type { MediaTokenRequest, NuveToken } from '../../../protocol/media.js';
-import { RtcErrorCode } from '../../../protocol/rtcCodes.js';
+import * as RtcErrorCode from '../../../protocol/rtcCodes.js';
 import type { MediaRoomAddress, SessionGrant } from '../../ports/MediaAccess.js';
 import type { MediaIdentity } from './model.js';
 import type { MediaTokenContext } from './mediaTokenContext.js';

@@ -1,6 +1,6 @@
 import { MediaWireCode } from '../../../protocol/codes.js';
 import { HummerError } from '../../../protocol/errors.js';
-import { RtcErrorCode } from '../../../protocol/rtcCodes.js';
+import * as RtcErrorCode from '../../../protocol/rtcCodes.js';
 
 /** An error ack of `/`. `rtc` is the name that seed 002's server table has for the code (SETTLED 16). */
 export function refusal(code: number, message: string, rtc?: string): HummerError {

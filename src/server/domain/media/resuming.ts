@@ -1,6 +1,6 @@
 import { MediaWireCode } from '../../../protocol/codes.js';
 import type { MediaRequests, MediaResumeResult } from '../../../protocol/media.js';
-import { RtcErrorCode } from '../../../protocol/rtcCodes.js';
+import * as RtcErrorCode from '../../../protocol/rtcCodes.js';
 import type { Link } from '../../ports/Link.js';
 import { equalSecrets } from './hmac.js';
 import type { MediaIdentity, MediaPeer } from './model.js';

@@ -1,4 +1,4 @@
-import { RtcErrorCode } from '../../../protocol/rtcCodes.js';
+import * as RtcErrorCode from '../../../protocol/rtcCodes.js';
 import type { Link } from '../../ports/Link.js';
 import type { RoomRouter, RoomRouterEvent } from '../../ports/MediaRouter.js';
 import { LeaveCode, audience, notify, type MediaContext, type MediaPeer, type MediaRoom } from './model.js';

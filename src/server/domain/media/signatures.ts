@@ -1,5 +1,5 @@
 import { setLongTimeout } from '../../../lib/longTimeout.js';
-import { RtcErrorCode } from '../../../protocol/rtcCodes.js';
+import * as RtcErrorCode from '../../../protocol/rtcCodes.js';
 import { LeaveCode, notify, type MediaPeer } from './model.js';
 import { gone, refusal } from './refusals.js';
 import type { MediaScope } from './requests/handler.js';

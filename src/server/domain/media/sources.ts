@@ -1,5 +1,5 @@
 import type { MediaSource } from '../../../protocol/media.js';
-import { RtcErrorCode } from '../../../protocol/rtcCodes.js';
+import * as RtcErrorCode from '../../../protocol/rtcCodes.js';
 import type { MediaKind } from '../../../protocol/rtp.js';
 import type { MediaContext, MediaPeer, PeerProducer } from './model.js';
 import { refusal } from './refusals.js';

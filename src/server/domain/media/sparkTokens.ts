@@ -1,7 +1,7 @@
 import { HummerErrorCode } from '../../../protocol/codes.js';
 import { HummerError } from '../../../protocol/errors.js';
 import type { SparkMediaToken } from '../../../protocol/media.js';
-import { RtcErrorCode } from '../../../protocol/rtcCodes.js';
+import * as RtcErrorCode from '../../../protocol/rtcCodes.js';
 import { verifyHmacHex } from './hmac.js';
 import type { MediaIdentity } from './model.js';
 import { noRolePermission, refusal } from './refusals.js';

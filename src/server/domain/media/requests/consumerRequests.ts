@@ -1,6 +1,6 @@
 import type { HummerError } from '../../../../protocol/errors.js';
 import type { SubscribeItem } from '../../../../protocol/media.js';
-import { RtcErrorCode } from '../../../../protocol/rtcCodes.js';
+import * as RtcErrorCode from '../../../../protocol/rtcCodes.js';
 import { endConsumer } from '../ending.js';
 import type { RouterConsumer } from '../../../ports/MediaRouter.js';
 import {

@@ -1,5 +1,5 @@
 import type { RtpCapabilities } from '../../../../protocol/rtp.js';
-import { RtcErrorCode } from '../../../../protocol/rtcCodes.js';
+import * as RtcErrorCode from '../../../../protocol/rtcCodes.js';
 import { endConsumer, endSlotConsumer, releaseTopN } from '../ending.js';
 import { LeaveCode, audience, notify, notifyExtended, type MediaContext, type MediaPeer } from '../model.js';
 import { hearsBySlot, offerAll } from '../offering.js';
