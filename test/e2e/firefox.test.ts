@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openHouse, ownAddress, type House } from './support/house.js';
 import { launchFirefox } from './support/pages.js';
-import { capturedStates, heardAudio, problemsOf, seenVideo } from './support/probe.js';
+import { capturedStates, heardAudio, moving, problemsOf, seenVideo } from './support/probe.js';
 import { watchRoom, type RoomWatcher } from './support/watcher.js';
 
 const patience = { timeout: 20_000, interval: 100 };
@@ -16,19 +16,6 @@ afterAll(async () => {
   await browser.close();
   await house.close();
 });
-
-/** Waits until frames of a `<video>` arrive and go on arriving, and are not one flat colour. */
-async function moving(page: Page, selector: string): Promise<void> {
-  const first = await vi.waitFor(async () => {
-    const seen = await seenVideo(page, selector);
-    if (!seen || seen.framesDecoded === 0) throw new Error(`No picture in ${selector} yet.`);
-    expect(seen.colours).toBeGreaterThan(1);
-    return seen;
-  }, patience);
-  await vi.waitFor(async () => {
-    expect((await seenVideo(page, selector))?.framesDecoded).toBeGreaterThan(first.framesDecoded + 10);
-  }, patience);
-}
 
 /** A page that nobody looks at any more takes time from those that follow. */
 async function close(page: Page): Promise<void> {

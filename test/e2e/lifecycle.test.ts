@@ -2,7 +2,7 @@ import { observer } from 'mediasoup';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { openHouse, type House } from './support/house.js';
-import { problemsOf, seenVideo } from './support/probe.js';
+import { moving, problemsOf } from './support/probe.js';
 import { watchRoom, type RoomWatcher } from './support/watcher.js';
 
 /** Of the server: a dropped connection may come back for so long. */
@@ -24,8 +24,8 @@ describe('a call that outlives what happens to it', () => {
       house.enter({ uid: 'ann', room: 'long' }),
       house.enter({ uid: 'bob', room: 'long' }),
     ]);
-    await moving(ann, 'bob');
-    await moving(bob, 'ann');
+    await moving(ann, '[data-remote="bob"] video');
+    await moving(bob, '[data-remote="ann"] video');
   });
   afterAll(async () => {
     watcher.close();
@@ -39,8 +39,8 @@ describe('a call that outlives what happens to it', () => {
     await vi.waitFor(() => {
       expect(workers).toHaveLength(2);
     }, patience);
-    await moving(ann, 'bob');
-    await moving(bob, 'ann');
+    await moving(ann, '[data-remote="bob"] video');
+    await moving(bob, '[data-remote="ann"] video');
     expect(watcher.left()).toEqual([]);
   });
 
@@ -67,18 +67,3 @@ describe('a call that outlives what happens to it', () => {
     expect(await problemsOf(ann)).toEqual([]);
   });
 });
-
-/** Waits until the picture of `uid` moves on. */
-async function moving(page: Page, uid: string): Promise<void> {
-  const selector = `[data-remote="${uid}"] video`;
-  const first = await vi.waitFor(async () => {
-    const seen = await seenVideo(page, selector);
-    if (!seen) throw new Error(`No picture of ${uid}.`);
-    return seen;
-  }, patience);
-  await vi.waitFor(async () => {
-    const later = await seenVideo(page, selector);
-    expect(later?.framesDecoded ?? 0).not.toBe(first.framesDecoded);
-    expect(later?.framesDecoded ?? 0).toBeGreaterThan(5);
-  }, patience);
-}

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { openHouse, type House } from './support/house.js';
-import { capturedStates, problemsOf, seenVideo } from './support/probe.js';
+import { capturedStates, moving, problemsOf, seenVideo } from './support/probe.js';
 
 const patience = { timeout: 20_000, interval: 100 };
 
@@ -21,17 +21,6 @@ describe('two pages written from seed 002', () => {
   afterAll(async () => {
     await house.close();
   });
-
-  async function moving(page: Page, selector: string): Promise<void> {
-    const first = await vi.waitFor(async () => {
-      const seen = await seenVideo(page, selector);
-      if (!seen) throw new Error(`Nothing in ${selector} yet.`);
-      return seen;
-    }, patience);
-    await vi.waitFor(async () => {
-      expect((await seenVideo(page, selector))?.framesDecoded ?? 0).toBeGreaterThan(first.framesDecoded + 5);
-    }, patience);
-  }
 
   it('play each other, by subscribing to what is added', async () => {
     await moving(ann, '#bob video');

@@ -32,7 +32,7 @@ function Stats() {
 
 function Meeting() {
   const room = useRoomScope();
-  const { status, role } = useRtc(room);
+  const { status, role, error: refusal, switchRole } = useRtc(room);
   const { uplink, downlink } = useNetworkQuality(room);
   const camera = useLocalStream(CAMERA);
   const { status: publication, error } = usePublish(room, CAMERA ? camera.streamKey : null);
@@ -46,6 +46,7 @@ function Meeting() {
       data-error={error?.code ?? ''}
       data-uplink={uplink}
       data-downlink={downlink}
+      data-refused={refusal?.code ?? ''}
     >
       {remotes.map((stream) => (
         <div key={stream.streamId} data-remote={stream.uid} style={{ width: 160, height: 120 }}>
@@ -53,6 +54,12 @@ function Meeting() {
         </div>
       ))}
       <AudioRenderer />
+      <button id="speak" onClick={() => void switchRole('speaker')}>
+        Speak
+      </button>
+      <button id="listen" onClick={() => void switchRole('audience')}>
+        Listen
+      </button>
       <button
         id="stats-on"
         onClick={() => {

@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { expect, vi } from 'vitest';
 
 /** What the probe sees of a page from outside: no code of ours takes part. */
 interface Probe {
@@ -95,6 +96,21 @@ export function seenVideo(page: Page, selector: string): Promise<SeenVideo | nul
     }
     return null;
   }, selector);
+}
+
+/** Waits until a `<video>` shows more than one flat colour, and `frames` more have been decoded. */
+export async function moving(page: Page, selector: string, frames = 10): Promise<void> {
+  let first = Infinity;
+  await vi.waitFor(
+    async () => {
+      const { framesDecoded = 0, colours = 0 } = (await seenVideo(page, selector)) ?? {};
+      if (framesDecoded === 0) throw new Error(`No picture in ${selector} yet.`);
+      expect(colours, selector).toBeGreaterThan(1);
+      first = Math.min(first, framesDecoded); // a track that takes another's place begins at 0
+      expect(framesDecoded, selector).toBeGreaterThan(first + frames);
+    },
+    { timeout: 30_000, interval: 100 },
+  );
 }
 
 /**
