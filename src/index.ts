@@ -168,12 +168,11 @@ export {
   MeetingRoomControls,
   type MeetingRoomControlsProps,
 } from './components/MeetingRoom/MeetingRoomControls.js';
-export {
-  MeetingRoomDevices,
-  type MeetingRoomDevicesState,
-  type MeetingRoomDevicesProps,
-} from './components/MeetingRoom/MeetingRoomDevices.js';
 export { MeetingRoomEnd, type MeetingRoomEndProps } from './components/MeetingRoom/MeetingRoomEnd.js';
+export {
+  MeetingRoomLayoutButton,
+  type MeetingRoomLayoutButtonProps,
+} from './components/MeetingRoom/MeetingRoomLayoutButton.js';
 export { MeetingRoomMediaNotice } from './components/MeetingRoom/MeetingRoomMediaNotice.js';
 export {
   MeetingRoomNotice,
@@ -189,7 +188,10 @@ export {
   type MeetingRoomPanelButtonProps,
 } from './components/MeetingRoom/MeetingRoomPanelButton.js';
 export { MeetingRoomRoot, type MeetingRoomRootProps } from './components/MeetingRoom/MeetingRoomRoot.js';
+export { MeetingRoomShareNotice } from './components/MeetingRoom/MeetingRoomShareNotice.js';
 export { MeetingRoomStage, type MeetingRoomStageProps } from './components/MeetingRoom/MeetingRoomStage.js';
+export { MeetingRoomTile, type MeetingRoomTileProps } from './components/MeetingRoom/MeetingRoomTile.js';
+export type { MeetingLayout } from './components/MeetingRoom/useMeetingLayout.js';
 export { MemberList, type MemberListProps } from './components/MemberList/MemberList.js';
 export { MemberListAvatar, type MemberListAvatarProps } from './components/MemberList/MemberListAvatar.js';
 export type { MemberListState, MemberListItemState } from './components/MemberList/MemberListContext.js';

@@ -103,7 +103,7 @@ export const zh: HummerStrings = {
   meeting: '会议 {room}',
   joining: '正在加入…',
   alone: '还没有其他人。其他人加入“{room}”后会显示在这里。',
-  devices: '设备',
+  speakerView: '演讲者视图',
   peopleAndChat: '成员和聊天',
   unreadMessages: { other: '{count} 条新消息' },
   controls: '会议控制',
@@ -112,6 +112,7 @@ export const zh: HummerStrings = {
     '摄像头和麦克风被禁用，其他人看不到也听不到你。请在地址栏旁的网站设置中允许使用，然后重试。',
   captureFailed: '摄像头和麦克风无法启动。{reason}',
   mediaFailed: '音视频未连接。{reason}',
+  shareFailed: '屏幕未共享。{reason}',
   joinFailed: '无法加入',
   youLeft: '你已离开会议',
   youWereRemoved: '你已被移出会议',
@@ -157,4 +158,8 @@ export const zh: HummerStrings = {
 
   announceJoined: { one: '{name} 已加入。', other: '{count} 人已加入。' },
   announceLeft: { one: '{name} 已离开。', other: '{count} 人已离开。' },
+  announceShares: '{name} 正在共享屏幕。',
+  announceSharesNoMore: '{name} 已停止共享屏幕。',
+  announceYouShare: '你正在共享屏幕。',
+  announceYouStopped: '你已停止共享屏幕。',
 };

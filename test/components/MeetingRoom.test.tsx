@@ -100,20 +100,19 @@ describe('MeetingRoom', () => {
     expect(screen.getByRole('region')).toHaveFocus();
   });
 
-  it('opens the devices with the keyboard; Escape closes them and gives the focus back', async () => {
-    const { user } = await inRoom(meeting, outside);
-    const button = screen.getByRole('button', { name: 'Devices' });
+  it('has the devices beside what they are for, in menus for the keyboard', async () => {
+    const { backend, user } = await inRoom(meeting, outside);
+    const button = screen.getByRole('button', { name: 'Choose: Microphone and Speaker' });
     button.focus();
     await user.keyboard('{Enter}');
-    expect(button).toHaveAttribute('aria-expanded', 'true');
-    await user.tab();
-    expect(screen.getByRole('combobox', { name: 'Camera' })).toHaveFocus();
+    await backend.settle();
+    expect(screen.getByRole('group', { name: 'Speaker' })).toBeInTheDocument();
+    expect(screen.getAllByRole('menuitemradio')[0]).toHaveFocus();
     await user.keyboard('{Escape}');
     expect(button).toHaveFocus();
-    expect(screen.queryByRole('combobox')).toBeNull();
-    await user.keyboard('{Enter}');
-    await user.click(screen.getByRole('log'));
-    expect(button).toHaveAttribute('aria-expanded', 'false');
+    await user.click(screen.getByRole('button', { name: 'Choose: Camera' }));
+    await backend.settle();
+    expect(screen.getByRole('menuitemradio', { checked: true })).toBeInTheDocument();
   });
 
   it('closes the panel, and counts what is written meanwhile', async () => {
@@ -128,6 +127,104 @@ describe('MeetingRoom', () => {
     await user.click(button);
     expect(within(screen.getByRole('log')).getByText('two')).toBeInTheDocument();
     expect(button).toHaveAccessibleName('People and chat');
+  });
+
+  describe('with a shared screen', () => {
+    const large = (): string | null =>
+      document.querySelector('[data-main] [role=group]')?.getAttribute('aria-label') ?? null;
+    const video = (name: string): HTMLVideoElement | null =>
+      screen.getByRole('group', { name }).querySelector('video');
+    const layoutButton = (): HTMLElement => screen.getByRole('button', { name: 'Speaker view' });
+
+    it('shows it large as soon as somebody shares, and the grid again when it ends, with the same elements', async () => {
+      const { backend } = await inRoom(meeting, outside);
+      const ana = await joins(backend, 'ana', { displayName: 'Ana', publishes: true });
+      const [mine, hers] = [video('Maxi (you)'), video('Ana')];
+      await ana.publish(ROOM, { screen: true, screenAudio: true });
+      await backend.settle();
+      expect(large()).toBe('Screen of Ana');
+      expect(layoutButton()).toHaveAttribute('aria-pressed', 'true');
+      expect([video('Maxi (you)'), video('Ana')]).toEqual([mine, hers]);
+      expect(video('Ana')).toBe(hers);
+      expect(screen.getByRole('button', { name: 'Full screen' })).toBeInTheDocument();
+      await ana.unpublish(ROOM, { screen: true, screenAudio: true });
+      await backend.settle();
+      expect(tiles()).toEqual(['Maxi (you)', 'Ana']);
+      expect(video('Ana')).toBe(hers);
+    });
+
+    it('keeps the layout that the user chose for this screen, and shows the next one large again', async () => {
+      const { backend, user } = await inRoom(meeting, outside);
+      const ana = await joins(backend, 'ana', { displayName: 'Ana', publishes: true });
+      await ana.publish(ROOM, { screen: true });
+      await backend.settle();
+      await user.click(layoutButton());
+      expect(tiles()).toEqual(['Maxi (you)', 'Ana', 'Screen of Ana']);
+      await ana.unpublish(ROOM, { screen: true });
+      await backend.settle();
+      const bob = await joins(backend, 'bob');
+      await bob.publish(ROOM, { screen: true });
+      await backend.settle();
+      expect(large()).toBe('Screen of bob');
+    });
+
+    it('keeps the focus in the meeting when what had it ends with the screen', async () => {
+      const { backend } = await inRoom(meeting, outside);
+      const ana = await joins(backend, 'ana', { publishes: true });
+      await ana.publish(ROOM, { screen: true });
+      await backend.settle();
+      screen.getByRole('button', { name: 'Full screen' }).focus();
+      await ana.unpublish(ROOM, { screen: true });
+      await backend.settle();
+      expect(screen.getByRole('region')).toHaveFocus();
+    });
+
+    it('shares one’s own by the button, with its sound, and stops by the same', async () => {
+      const { backend, browser, user } = await inRoom(meeting, outside);
+      await joins(backend, 'ana');
+      const share = screen.getByRole('button', { name: 'Share screen' });
+      await user.click(share);
+      await backend.settle();
+      expect(browser.machine.screen.tracks.map(({ kind }) => kind)).toEqual(['video', 'audio']);
+      expect(share).toHaveAttribute('aria-pressed', 'true');
+      // Not large: one's own screen would show itself in itself.
+      expect(tiles()).toEqual(['Maxi (you)', 'Screen of Maxi', 'ana']);
+      await user.click(share);
+      await backend.clock.tick(1000);
+      expect(browser.machine.screen.sharing).toBe(false);
+      expect(tiles()).toEqual(['Maxi (you)', 'ana']);
+    });
+
+    it('says why one’s own is not shared, but not that the user chose none', async () => {
+      const { backend, browser, user } = await inRoom(meeting, outside);
+      browser.machine.screen.choice = 'cancel';
+      const share = screen.getByRole('button', { name: 'Share screen' });
+      await user.click(share);
+      await backend.settle();
+      expect(screen.queryByRole('alert')).toBeNull();
+      browser.machine.screen.choice = 'pick';
+      await backend.peer('ana').publish(ROOM, { screen: true });
+      await backend.settle();
+      await user.click(share);
+      await backend.settle();
+      expect(screen.getByRole('alert')).toHaveTextContent(
+        /not shared. The room has its shared screen already/,
+      );
+      expect(share).toHaveAttribute('aria-pressed', 'false');
+      await user.click(screen.getByRole('button', { name: 'Dismiss' }));
+      expect(screen.queryByRole('alert')).toBeNull();
+    });
+  });
+
+  it('shows who speaks large on request, and everybody alike again', async () => {
+    const { backend, user } = await inRoom(meeting, outside);
+    await joins(backend, 'ana', { displayName: 'Ana', publishes: true });
+    const button = screen.getByRole('button', { name: 'Speaker view' });
+    await user.click(button);
+    expect(button).toHaveAttribute('aria-pressed', 'true');
+    expect(document.querySelector('[data-main] [role=group]')).toHaveAccessibleName('Ana');
+    await user.click(button);
+    expect(tiles()).toEqual(['Maxi (you)', 'Ana']);
   });
 
   it('says that a room is full, and tries again on request', async () => {
@@ -187,6 +284,41 @@ describe('announcements', () => {
     await backend.clock.tick(1000);
     await second();
     expect(region()).toHaveTextContent('bob left.');
+  });
+
+  it('tell who begins and ends to share the screen, oneself too', async () => {
+    const { backend } = await inRoom(meeting, outside);
+    const press = (): Promise<void> =>
+      act(async () => {
+        screen.getByRole('button', { name: 'Share screen' }).click();
+        await backend.clock.tick(1000);
+      });
+    const ana = await joins(backend, 'ana', { displayName: 'Ana' });
+    await ana.publish(ROOM, { screen: true });
+    await backend.clock.tick(1000);
+    await second();
+    expect(region()).toHaveTextContent('Ana is sharing the screen.');
+    await ana.unpublish(ROOM, { screen: true });
+    await backend.clock.tick(1000);
+    await second();
+    expect(region()).toHaveTextContent('Ana stopped sharing the screen.');
+    await press();
+    await second();
+    expect(region()).toHaveTextContent('You are sharing your screen.');
+    await press();
+    await second();
+    expect(region()).toHaveTextContent('You stopped sharing your screen.');
+  });
+
+  it('tell who comes while a screen is shared that it is', async () => {
+    const backend = createTestBackend();
+    const ana = backend.peer('ana');
+    await ana.join(ROOM, { extra: { displayName: 'Ana' } });
+    await ana.publish(ROOM, { screen: true });
+    await inRoom(meeting, { ...outside, backend });
+    await backend.clock.tick(2000);
+    await second();
+    expect(region()).toHaveTextContent('Ana is sharing the screen.');
   });
 
   it('say nothing of those who were there before', async () => {

@@ -147,7 +147,7 @@ describe('a video element', () => {
       // As the standard has it: what is not in the page cannot be moved.
       if (!node.isConnected || !this.isConnected)
         throw new DOMException('Not connected', 'HierarchyRequestError');
-      moves.push([node, this.hidden]);
+      moves.push([node, this.hidden === true]);
       this.append(node);
     });
     Object.assign(HTMLElement.prototype, { moveBefore });

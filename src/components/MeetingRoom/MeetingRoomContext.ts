@@ -5,6 +5,7 @@ import type { UseLocalStreamResult } from '../../hooks/media/useLocalStream.js';
 import type { MembershipStatus } from '../../store/state.js';
 import { createPartContext } from '../internal/partContext.js';
 import type { MeetingEnd } from './useMeetingEnd.js';
+import type { MeetingLayout } from './useMeetingLayout.js';
 
 /** State of a MeetingRoom. @public */
 export interface MeetingRoomState {
@@ -12,6 +13,8 @@ export interface MeetingRoomState {
   panel: 'open' | 'closed';
   /** Too narrow for stage and panel side by side. */
   narrow: boolean;
+  /** Everybody alike, or one large. */
+  layout: MeetingLayout;
 }
 
 /** What the parts of a MeetingRoom share. */
@@ -19,12 +22,11 @@ export interface MeetingRoomContext {
   room: RoomKey;
   state: MeetingRoomState;
   end: MeetingEnd | null;
-  /** One's own name, as far as the app gave one. */
-  displayName: string | undefined;
   local: UseLocalStreamResult;
   /** Opens camera and microphone once more, after they were refused. */
   capture: () => void;
   setPanel: (open: boolean) => void;
+  setLayout: (layout: MeetingLayout) => void;
   panelId: string;
   onLeave: (() => void) | undefined;
   root: RefObject<HTMLElement | null>;

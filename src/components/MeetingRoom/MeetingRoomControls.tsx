@@ -1,20 +1,22 @@
 'use client';
 import { forwardRef } from 'react';
 import { CameraButton } from '../CameraButton/CameraButton.js';
+import { ControlBar } from '../ControlBar/ControlBar.js';
+import { DeviceMenu } from '../DeviceMenu/DeviceMenu.js';
 import type { PartProps } from '../internal/partProps.js';
 import { usePart } from '../internal/usePart.js';
-import { useText } from '../internal/useText.js';
 import { LeaveButton } from '../LeaveButton/LeaveButton.js';
 import { MicButton } from '../MicButton/MicButton.js';
+import { ScreenShareButton } from '../ScreenShareButton/ScreenShareButton.js';
 import { useMeetingRoom, type MeetingRoomState } from './MeetingRoomContext.js';
-import { MeetingRoomDevices } from './MeetingRoomDevices.js';
+import { MeetingRoomLayoutButton } from './MeetingRoomLayoutButton.js';
 import { MeetingRoomPanelButton } from './MeetingRoomPanelButton.js';
 
 /** @public */
 export type MeetingRoomControlsProps = PartProps<'div', MeetingRoomState>;
 
 /**
- * The bar of controls; `children` replace them.
+ * The line of the room's name and the bar of controls; `children` replace them.
  *
  * Source: REACT.md, Components.
  * @public
@@ -23,18 +25,21 @@ export const MeetingRoomControls = forwardRef<HTMLDivElement, MeetingRoomControl
   function MeetingRoomControls(props, ref) {
     const { room, state, end, local, onLeave } = useMeetingRoom('MeetingRoomControls');
     const own = {
-      role: 'group',
-      'aria-label': useText()('controls'),
       children: (
         <>
           <h2 className="hummer-MeetingRoom__title">
             <bdi>{room.roomId}</bdi>
           </h2>
-          <MicButton stream={local.streamKey} />
-          <CameraButton stream={local.streamKey} />
-          <MeetingRoomDevices />
-          <MeetingRoomPanelButton />
-          <LeaveButton onLeave={onLeave} />
+          <ControlBar>
+            <MicButton stream={local.streamKey} />
+            <DeviceMenu kind={MIC_AND_SPEAKER} />
+            <CameraButton stream={local.streamKey} />
+            <DeviceMenu kind="camera" />
+            <ScreenShareButton />
+            <MeetingRoomLayoutButton />
+            <MeetingRoomPanelButton />
+            <LeaveButton onLeave={onLeave} />
+          </ControlBar>
         </>
       ),
     };
@@ -42,3 +47,5 @@ export const MeetingRoomControls = forwardRef<HTMLDivElement, MeetingRoomControl
     return end === null ? bar : null;
   },
 );
+
+const MIC_AND_SPEAKER = ['microphone', 'speaker'] as const;

@@ -8,6 +8,7 @@ import { StartAudio } from '../StartAudio/StartAudio.js';
 import { MeetingRoomCaptureNotice } from './MeetingRoomCaptureNotice.js';
 import { useMeetingRoom } from './MeetingRoomContext.js';
 import { MeetingRoomMediaNotice } from './MeetingRoomMediaNotice.js';
+import { MeetingRoomShareNotice } from './MeetingRoomShareNotice.js';
 
 /** @public */
 export type MeetingRoomNoticesProps = PartProps<'div'>;
@@ -31,6 +32,7 @@ export const MeetingRoomNotices = forwardRef<HTMLDivElement, MeetingRoomNoticesP
               <StartAudio />
               <MeetingRoomCaptureNotice />
               <MeetingRoomMediaNotice />
+              <MeetingRoomShareNotice />
             </>
           )}
         </>

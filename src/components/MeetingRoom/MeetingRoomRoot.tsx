@@ -21,6 +21,7 @@ import { useRoomStatus } from '../internal/useRoomStatus.js';
 import { useText } from '../internal/useText.js';
 import { MeetingRoomProvider, type MeetingRoomState } from './MeetingRoomContext.js';
 import { useMeetingEnd } from './useMeetingEnd.js';
+import { useMeetingLayout } from './useMeetingLayout.js';
 
 /** Where stage and panel stop fitting side by side; the stylesheet's container query says the same, 45rem. */
 const NARROW_PX = 720;
@@ -46,10 +47,9 @@ export type MeetingRoomRootProps = PartProps<'section', MeetingRoomState> & {
  * @public
  */
 export const MeetingRoomRoot = forwardRef<HTMLElement, MeetingRoomRootProps>(function MeetingRoomRoot(
-  { roomId, ...props },
+  { roomId, displayName, ...props },
   ref,
 ) {
-  const { displayName } = props;
   const target = toRoomKey(roomId) as RoomKey<RoomShape> as RoomKey;
   const named = displayName === undefined ? {} : { displayName };
   return (
@@ -59,9 +59,12 @@ export const MeetingRoomRoot = forwardRef<HTMLElement, MeetingRoomRootProps>(fun
   );
 });
 
-type MeetingProps = Omit<MeetingRoomRootProps, 'roomId'> & { room: RoomKey; forwarded: Ref<HTMLElement> };
+type MeetingProps = Omit<MeetingRoomRootProps, 'roomId' | 'displayName'> & {
+  room: RoomKey;
+  forwarded: Ref<HTMLElement>;
+};
 
-function Meeting({ room, displayName, onLeave, forwarded, ...props }: MeetingProps): ReactElement {
+function Meeting({ room, onLeave, forwarded, ...props }: MeetingProps): ReactElement {
   const { status } = useRoomStatus(room);
   const end = useMeetingEnd(room);
   const [attempt, setAttempt] = useState(0);
@@ -72,7 +75,11 @@ function Meeting({ room, displayName, onLeave, forwarded, ...props }: MeetingPro
   const narrow = useNarrow(root, NARROW_PX);
   const [chosen, setPanel] = useState<boolean | null>(null);
   const panel = (chosen ?? !narrow) ? 'open' : 'closed';
-  const state = useMemo<MeetingRoomState>(() => ({ status, panel, narrow }), [status, panel, narrow]);
+  const { layout, setLayout } = useMeetingLayout(room);
+  const state = useMemo<MeetingRoomState>(
+    () => ({ status, panel, narrow, layout }),
+    [status, panel, narrow, layout],
+  );
   const own = {
     'aria-label': useText()('meeting', { room: room.roomId }),
     'aria-busy': status === 'joining' || undefined,
@@ -87,12 +94,12 @@ function Meeting({ room, displayName, onLeave, forwarded, ...props }: MeetingPro
     room,
     state,
     end,
-    displayName,
     local,
     capture() {
       setAttempt((count) => count + 1);
     },
     setPanel,
+    setLayout,
     panelId: useId(),
     onLeave,
     root,

@@ -6,6 +6,7 @@ import { useRemoteStreams } from '../../hooks/media/useRemoteStreams.js';
 import type { StreamKey } from '../../store/state.js';
 import { Icon } from '../internal/Icon.js';
 import type { PartProps } from '../internal/partProps.js';
+import { useFocusRescue } from '../internal/useFocusRescue.js';
 import { usePart } from '../internal/usePart.js';
 import { useRoomOf } from '../internal/useRoomOf.js';
 import { useText } from '../internal/useText.js';
@@ -43,6 +44,7 @@ type ScreenProps = PartProps<'div'> & { stream: StreamKey; forwarded: Ref<HTMLDi
 
 function Screen({ stream, forwarded, children, ...props }: ScreenProps): ReactElement {
   const root = useRef<HTMLDivElement>(null);
+  useFocusRescue(root);
   const label = useText()('fullScreen');
   const own = {
     children: (

@@ -1,9 +1,10 @@
 'use client';
-import { forwardRef, type ReactNode } from 'react';
+import { forwardRef, useRef, type ReactNode } from 'react';
 import type { RoomTarget } from '../../hooks/internal/roomKey.js';
 import type { RoomShape } from '../../hooks/internal/roomShape.js';
 import type { StreamKey } from '../../store/state.js';
 import type { PartProps } from '../internal/partProps.js';
+import { useFocusRescue } from '../internal/useFocusRescue.js';
 import { useGridStreams } from '../internal/useGridStreams.js';
 import { usePart } from '../internal/usePart.js';
 import { useRoomOf } from '../internal/useRoomOf.js';
@@ -49,6 +50,8 @@ export const SpeakerLayout = forwardRef<HTMLDivElement, SpeakerLayoutProps>(func
   const streams = given ?? everybody;
   const heard = useMainStream(room, streams);
   const main = chosen === undefined ? heard : chosen;
+  const root = useRef<HTMLDivElement>(null);
+  useFocusRescue(root);
   const own = {
     children: (
       <ul
@@ -70,5 +73,5 @@ export const SpeakerLayout = forwardRef<HTMLDivElement, SpeakerLayoutProps>(func
     ),
   };
   const state: SpeakerLayoutState = { alone: streams.length <= 1 };
-  return usePart({ tag: 'div', name: 'SpeakerLayout', state, own }, props, ref);
+  return usePart({ tag: 'div', name: 'SpeakerLayout', state, own, ownRef: root }, props, ref);
 });

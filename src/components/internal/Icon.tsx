@@ -21,7 +21,8 @@ const paths = {
   previous: 'M14.5 5.5 8 12l6.5 6.5',
   next: 'M9.5 5.5 16 12l-6.5 6.5',
   close: 'M6 6l12 12M18 6L6 18',
-  devices: 'M4 7h9M17 7h3M4 17h3M11 17h9M15 4.8v4.4M9 14.8v4.4',
+  grid: 'M4 5h7v6H4zM13 5h7v6h-7zM4 13h7v6H4zM13 13h7v6h-7z',
+  speakerView: 'M4 5h16v9H4zM4 16.5h4.5V20H4zM9.8 16.5h4.4V20H9.8zM15.5 16.5H20V20h-4.5z',
   panel:
     'M4.5 5h15A1.5 1.5 0 0 1 21 6.5v9a1.5 1.5 0 0 1-1.5 1.5H11l-4.5 3.5V17h-2A1.5 1.5 0 0 1 3 15.5v-9A1.5 1.5 0 0 1 4.5 5zM8 9.5h8M8 12.8h5',
   send: 'M4 12 3.5 5l17 7-17 7L4 12zm0 0h8',

@@ -94,7 +94,7 @@ export const en = {
   meeting: 'Meeting {room}',
   joining: 'Joining…',
   alone: 'Nobody else is here yet. Others appear as soon as they join “{room}”.',
-  devices: 'Devices',
+  speakerView: 'Speaker view',
   peopleAndChat: 'People and chat',
   unreadMessages: { one: '{count} new message', other: '{count} new messages' },
   controls: 'Meeting controls',
@@ -103,6 +103,7 @@ export const en = {
     'Camera and microphone are blocked, so nobody sees or hears you. Allow them in the site settings beside the address, then try again.',
   captureFailed: 'Camera and microphone do not start. {reason}',
   mediaFailed: 'Audio and video are not connected. {reason}',
+  shareFailed: 'Your screen is not shared. {reason}',
   joinFailed: 'You could not join',
   youLeft: 'You left the meeting',
   youWereRemoved: 'You were removed from the meeting',
@@ -148,4 +149,8 @@ export const en = {
 
   announceJoined: { one: '{name} joined.', other: '{count} people joined.' },
   announceLeft: { one: '{name} left.', other: '{count} people left.' },
+  announceShares: '{name} is sharing the screen.',
+  announceSharesNoMore: '{name} stopped sharing the screen.',
+  announceYouShare: 'You are sharing your screen.',
+  announceYouStopped: 'You stopped sharing your screen.',
 } as const satisfies HummerStrings;

@@ -26,12 +26,14 @@ export function useStreamView(key: StreamKey | null): StreamView {
   const local = useTable(store.localStreams, key?.isLocal === true ? id : null, null);
   const remote = useTable(store.remoteStreams, key?.isLocal === false ? id : null, null);
   const speaking = useSpeakingMark(key);
+  // A screen has no microphone: without sound it is whole.
+  const isMain = key?.source === 'main';
   if (local) {
-    const muted = local.status !== 'starting' && (local.audioMuted || local.audioTrackId === null);
+    const muted = isMain && local.status !== 'starting' && (local.audioMuted || local.audioTrackId === null);
     return { displayName: '', speaking: speaking && !muted, muted, status: localStatus(local) };
   }
   if (remote) {
-    const muted = !remote.hasAudio || remote.audioMuted;
+    const muted = isMain && (!remote.hasAudio || remote.audioMuted);
     return {
       displayName: remote.displayName,
       speaking: speaking && !muted,

@@ -132,7 +132,8 @@ export interface HummerStrings {
   joining: Template;
   /** `{room}`. */
   alone: Template;
-  devices: Template;
+  /** Toggle between one large picture and a grid; its label stays the same in both states. */
+  speakerView: Template;
   peopleAndChat: Template;
   /** `{count}`. */
   unreadMessages: Template;
@@ -143,6 +144,8 @@ export interface HummerStrings {
   captureFailed: Template;
   /** `{reason}` is the error's message. */
   mediaFailed: Template;
+  /** `{reason}` is the error's message. */
+  shareFailed: Template;
   joinFailed: Template;
   youLeft: Template;
   youWereRemoved: Template;
@@ -195,4 +198,10 @@ export interface HummerStrings {
   /** Announcements: `{name}` of the first, `{count}` of all within a second. */
   announceJoined: Template;
   announceLeft: Template;
+  /** `{name}`. */
+  announceShares: Template;
+  /** `{name}`. */
+  announceSharesNoMore: Template;
+  announceYouShare: Template;
+  announceYouStopped: Template;
 }

@@ -29,8 +29,9 @@ export async function inRoom(
   { browser: browserOptions, ...options }: Options & { browser?: FakeBrowserOptions } = {},
 ): Promise<Rendered> {
   const browser = fakeBrowser(browserOptions);
+  ends.push(browser);
   const stage = renderWithHummer(ui, { uid: 'me', room: ROOM, ...options });
-  ends.push(browser, async () => {
+  ends.push(async () => {
     stage.unmount();
     await stage.backend.close();
   });
