@@ -1,8 +1,7 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
+import { rendered, oneProcess } from './test/lanes.ts';
 
-/** Directories whose tests render: they get jsdom, everything else runs in plain Node. */
-const rendered = ['hooks', 'components', 'testing'].map((lane) => `test/${lane}/**/*.test.{ts,tsx}`);
 const ownSuites = [
   'test/browser/**',
   'test/e2e/**',
@@ -14,6 +13,7 @@ const ownSuites = [
 export default defineConfig({
   plugins: [react()],
   test: {
+    ...oneProcess,
     projects: [
       {
         extends: true,
@@ -21,12 +21,17 @@ export default defineConfig({
           name: 'node',
           environment: 'node',
           include: ['test/**/*.test.{ts,tsx}'],
-          exclude: ['**/node_modules/**', ...ownSuites, ...rendered],
+          exclude: ['**/node_modules/**', ...ownSuites, ...rendered('{ts,tsx}')],
         },
       },
       {
         extends: true,
-        test: { name: 'dom', environment: 'jsdom', include: rendered, setupFiles: ['test/setup.dom.ts'] },
+        test: {
+          name: 'dom',
+          environment: 'jsdom',
+          include: rendered('{ts,tsx}'),
+          setupFiles: ['test/setup.dom.ts'],
+        },
       },
       {
         extends: true,

@@ -1,8 +1,9 @@
 import react from '@vitejs/plugin-react';
 import { configDefaults, defineConfig } from 'vitest/config';
+import { rendered, oneProcess } from './test/lanes.ts';
 
 /**
- * The rendering suites once more on React 18.2. ES modules get it by alias; what is CommonJS and asks for `react`
+ * What renders once more on React 18.2. ES modules get it by alias; what is CommonJS and asks for `react`
  * with `require` is served by the first setup file.
  */
 export default defineConfig({
@@ -14,11 +15,12 @@ export default defineConfig({
     ],
   },
   test: {
+    ...oneProcess,
     name: 'react18',
     environment: 'jsdom',
-    include: ['hooks', 'components', 'testing'].map((lane) => `test/${lane}/**/*.test.{ts,tsx}`),
+    include: rendered('tsx'), // what is in a `.ts` has no React
     exclude: [...configDefaults.exclude, '**/*.react19.test.tsx'], // what only React 19 has
-    setupFiles: ['test/setup.react18.ts', 'test/setup.dom.ts'],
+    setupFiles: ['test/setup.react18.ts', ...oneProcess.setupFiles, 'test/setup.dom.ts'],
     server: { deps: { inline: ['zustand', '@testing-library/react'] } },
   },
 });
