@@ -1,4 +1,5 @@
-// Prepares a fresh clone: packages, the media worker and, with --browser, a Chromium; with --browsers, a Firefox too.
+// Prepares a fresh clone: packages, the media worker and, with --browser, a Chromium; with --tests, all that the
+// tests need: a Firefox and a TURN server too.
 // Plain Node without dependencies, because it runs before there is a node_modules.
 // A warm start only compares a hash and looks for a few files.
 import { spawn, spawnSync } from 'node:child_process';
@@ -8,6 +9,7 @@ import { dirname, join } from 'node:path';
 import process from 'node:process';
 import { executablePath as chromiumPath } from './chromium.mjs';
 import { executablePath as firefoxPath } from './firefox.mjs';
+import { executablePath as turnPath } from './turnserver.mjs';
 
 const root = join(import.meta.dirname, '..');
 const started = Date.now();
@@ -104,6 +106,14 @@ const firefox = {
   elsewhere: 'https://www.mozilla.org/firefox',
 };
 
+const turn = {
+  name: 'coturn',
+  variable: 'TURNSERVER_PATH',
+  path: turnPath,
+  packages: ['coturn'],
+  elsewhere: 'brew install coturn, or https://github.com/coturn/coturn',
+};
+
 async function isMissing({ name, variable, path }) {
   if (path !== undefined) {
     if (existsSync(path)) return false;
@@ -114,12 +124,12 @@ async function isMissing({ name, variable, path }) {
   return !existsSync(own.executablePath());
 }
 
-/** Installs those of the browsers that are missing, in one go. */
-async function install(browsers) {
+/** Installs those of the programs that are missing, in one go. */
+async function install(programs) {
   const missing = [];
-  for (const browser of browsers) if (await isMissing(browser)) missing.push(browser);
+  for (const program of programs) if (await isMissing(program)) missing.push(program);
   if (missing.length === 0) return;
-  const names = missing.map(({ name }) => name).join(' and ');
+  const names = new Intl.ListFormat('en').format(missing.map(({ name }) => name));
   const wanted = missing.flatMap(({ packages: all }) => all);
   const debian = process.platform === 'linux' && existsSync('/usr/bin/apt-get');
   if (!debian || process.getuid?.() !== 0) {
@@ -151,7 +161,7 @@ try {
   }
   await packages();
   await mediaWorker();
-  if (process.argv.includes('--browsers')) await install([chromium, firefox]);
+  if (process.argv.includes('--tests')) await install([chromium, firefox, turn]);
   else if (process.argv.includes('--browser')) await install([chromium]);
   say(`ready in ${seconds(started)} s`);
 } catch (error) {

@@ -97,7 +97,7 @@ function close() {
   process.exit(failed > 0 || interrupted ? 1 : 0);
 }
 
-const setup = spawnSync(process.execPath, [join(root, 'scripts/setup.mjs'), '--browsers'], {
+const setup = spawnSync(process.execPath, [join(root, 'scripts/setup.mjs'), '--tests'], {
   cwd: root,
   stdio: 'inherit',
 });

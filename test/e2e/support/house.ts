@@ -35,6 +35,8 @@ interface HouseOptions extends BrowserOptions {
   mediaIp?: string;
   /** The one port of the server's media; default any. */
   mediaPort?: number;
+  /** A TURN server that the clients are told of. */
+  turn?: { urls: string; secret: string };
 }
 
 export async function openHouse(options: HouseOptions = {}): Promise<House> {
@@ -42,7 +44,12 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     createHummerServer({
       port: 0,
       apps: 'open',
-      media: { workers: 1, listenIp: options.mediaIp ?? '127.0.0.1', rtcMinPort: options.mediaPort ?? 0 },
+      media: {
+        workers: 1,
+        listenIp: options.mediaIp ?? '127.0.0.1',
+        rtcMinPort: options.mediaPort ?? 0,
+        ...(options.turn && { turn: options.turn }),
+      },
     }),
     hostPages(),
     launchBrowser(options),

@@ -1,0 +1,1 @@
+export declare const executablePath: string | undefined;
