@@ -102,6 +102,15 @@ export class Membership {
     return this.room.leave();
   }
 
+  /** Another room is joined: if nobody holds this one any more, it ends now. Resolves when the server has heard of the end. */
+  async giveWay(): Promise<void> {
+    if (this.#cancelRelease) {
+      this.#cancelRelease();
+      this.#release();
+    }
+    await this.room.gone();
+  }
+
   /** The session is open: joins, or comes back at once. */
   opened(): void {
     this.#open = true;

@@ -137,6 +137,11 @@ export class RoomMedia {
     await this.#connection.gone();
   }
 
+  /** Resolves when the server has heard of the last end, or cannot; at once while there was none. */
+  gone(): Promise<void> {
+    return this.#connection.gone();
+  }
+
   /** Does not wait out the pause before the next attempt: the network or the session is back. */
   retryNow(): void {
     this.#connection.retryNow();

@@ -36,6 +36,29 @@ describe('membership of a room’s media', () => {
     expect(stage.server.media.stats()).toMatchObject({ transports: 0, producers: 0, consumers: 0 });
   });
 
+  it('goes on to another room as a speaker, which the server allows in one only', async () => {
+    const first = await ann.join();
+    first();
+    const second = ann.media.acquire('cn:elsewhere', {});
+    await stage.settle();
+    expect(ann.store.rtc.get('cn:elsewhere')).toMatchObject({ status: 'joined', error: null });
+    expect(ann.rtc()).toBeUndefined();
+    const back = ann.media.acquire(ROOM, {});
+    second.release();
+    await stage.settle();
+    expect(ann.rtc()?.status).toBe('joined');
+    back.release();
+  });
+
+  it('stays in a room that it still holds when it joins another', async () => {
+    await ann.join({ role: 'audience' });
+    const other = ann.media.acquire('cn:elsewhere', {});
+    await stage.tick(1_000);
+    expect(ann.rtc()?.status).toBe('joined');
+    expect(ann.store.rtc.get('cn:elsewhere')?.status).toBe('joined');
+    other.release();
+  });
+
   it('survives the double mount of StrictMode as one join', async () => {
     ann.media.acquire(ROOM, {}).release();
     const hold = ann.media.acquire(ROOM, {});
