@@ -211,17 +211,9 @@ describe('a page written from seed 002 in Firefox', () => {
     ]);
     await moving(firefox, '#cho video');
     await moving(chromium, '#fay video');
-    await firefox.evaluate(async () => {
-      const canvas = Object.assign(document.createElement('canvas'), { width: 200, height: 100 });
-      const context = canvas.getContext('2d');
-      let frame = 0;
-      setInterval(() => {
-        if (!context) return;
-        context.fillStyle = frame++ % 2 ? 'red' : 'blue';
-        context.fillRect(0, 0, 200, 100);
-      }, 50);
-      const [track] = canvas.captureStream(20).getVideoTracks();
-      if (track) await window.sdk.stream.replaceTrack(track, 'video');
+    await firefox.evaluate(() => {
+      const { stream, movingPicture } = window.sdk;
+      return stream.replaceTrack(movingPicture(200, 100, 20), 'video');
     });
     await vi.waitFor(async () => {
       const seen = await seenVideo(chromium, '#fay video');

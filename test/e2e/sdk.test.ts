@@ -48,19 +48,9 @@ describe('two pages written from seed 002', () => {
   });
 
   it('send a track of their own in the place of the camera', async () => {
-    await ann.evaluate(async () => {
-      const canvas = document.createElement('canvas');
-      canvas.width = 200;
-      canvas.height = 100;
-      const context = canvas.getContext('2d');
-      let frame = 0;
-      setInterval(() => {
-        if (!context) return;
-        context.fillStyle = frame++ % 2 ? 'red' : 'blue';
-        context.fillRect(0, 0, 200, 100);
-      }, 50);
-      const [track] = canvas.captureStream(20).getVideoTracks();
-      if (track) await window.sdk.stream.replaceTrack(track, 'video');
+    await ann.evaluate(() => {
+      const { stream, movingPicture } = window.sdk;
+      return stream.replaceTrack(movingPicture(200, 100, 20), 'video');
     });
     await vi.waitFor(async () => {
       const seen = await seenVideo(bob, '#ann video');

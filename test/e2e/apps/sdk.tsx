@@ -6,6 +6,7 @@ import {
   type RtcClient,
   type SignatureJoinConfig,
 } from '../../../src/core/index.js';
+import { movingPicture } from '../support/movingPicture.js';
 
 const query = new URLSearchParams(location.search);
 const option = (name: string): string => query.get(name) ?? '';
@@ -23,6 +24,7 @@ function box(id: string): string {
 }
 
 interface Sdk {
+  movingPicture: typeof movingPicture;
   client: RtcClient<SignatureJoinConfig>;
   stream: LocalStream;
   events: string[];
@@ -42,7 +44,7 @@ async function start(): Promise<void> {
   const stream = HRTC.createStream({ audio: true, video: true, userId: option('uid') });
   const events: string[] = [];
   const remotes: RemoteStream[] = [];
-  window.sdk = { client, stream, events, remotes };
+  window.sdk = { movingPicture, client, stream, events, remotes };
   client.on('stream-added', (event) => {
     events.push(`added ${event.stream.getUserId()}`);
     remotes.push(event.stream);
