@@ -1,10 +1,10 @@
 import type { Region } from '../protocol/regions.js';
 import type { AttributeMap, AttributeWrite } from '../protocol/rooms.js';
-import { checkStrings, checkUid, given, roomAddress } from './check.js';
+import { checkListener, checkStrings, checkUid, given, roomAddress } from './check.js';
 import { contentOfBytes } from './delivery/messages.js';
 import type { AttributeWriteOptions, DomainContext } from './internals.js';
 import { registerPart } from './parts.js';
-import { peersOf, type PeerEvents, type Peers } from './peers/peers.js';
+import { PEER_EVENTS, peersOf, type PeerEvents, type Peers } from './peers/peers.js';
 import { done, type Done, type WriteDone } from './results.js';
 import { Room, type MessageContent } from './rooms/Room.js';
 import type { RoomSession } from './rooms/roomSession.js';
@@ -137,8 +137,9 @@ export class RoomService {
     return done({ appid, userCount });
   }
 
-  /** Listens; the returned function stops. */
+  /** Listens; the returned function stops. Throws 2001 for an event that there is not. */
   on<E extends keyof PeerEvents>(event: E, handler: (payload: PeerEvents[E]) => void): () => void {
+    checkListener(PEER_EVENTS, event, handler);
     return this.#peers.events.on(event, handler);
   }
 

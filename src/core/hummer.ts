@@ -1,8 +1,8 @@
-import { HummerErrorCode } from '../protocol/codes.js';
+import * as HummerErrorCode from '../protocol/codes.js';
 import { HummerError, inputError } from '../protocol/errors.js';
 import type { Region } from '../protocol/regions.js';
 import type { SessionState } from '../store/state.js';
-import { checkRegion, checkStorage, checkString, checkUid, given } from './check.js';
+import { checkListener, checkRegion, checkStorage, checkString, checkUid, given, type EventNames } from './check.js';
 import { createClient, type Client, type HummerPorts } from './client.js';
 import type { HummerEvents, HummerOptions, InstanceInfo, ReadonlyStore } from './hummerTypes.js';
 import { registerInternals } from './internals.js';
@@ -18,6 +18,8 @@ export interface Utify {
   readonly encodeStringToUtf8Bytes: (text: string) => Uint8Array;
   readonly decodeUtf8BytesToString: (bytes: Uint8Array) => string;
 }
+
+const EVENTS: EventNames<HummerEvents> = { ConnectionStateChange: 1, TokenExpired: 1, TokenWillExpire: 1 };
 
 /**
  * A client of a hummer-server: one user, one connection, many rooms.
@@ -123,8 +125,12 @@ export class Hummer {
     return partOf(this.#client, 'service', 'RoomService') as RoomService;
   }
 
-  /** Listens; the returned function stops. A handler runs after the state it tells of is applied. Source: seed 000. */
+  /**
+   * Listens; the returned function stops. A handler runs after the state it tells of is applied. Throws 2001 for an event that
+   * there is not. Source: seed 000.
+   */
   on<E extends keyof HummerEvents>(event: E, handler: (payload: HummerEvents[E]) => void): () => void {
+    checkListener(EVENTS, event, handler);
     return this.#client.events.on(event, handler);
   }
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { Hummer, HummerError } from '../../src/core/index.js';
+import { HRTC, Hummer, HummerError } from '../../src/core/index.js';
 import { createHouse, type House, type Resident } from './support/house.js';
 
 let house: House;
@@ -54,4 +54,27 @@ it.each(calls)('%s without its object says what it takes', async (name, of) => {
 
 it('createHummer without options says what it takes', () => {
   expect(() => Hummer.createHummer(undefined as never)).toThrow(/createHummer\(\) takes one object/);
+});
+
+type On = (event: unknown, handler: unknown) => unknown;
+
+/** All that can be listened to, an event that it has, and the code of its errors. */
+const emitters: [name: string, of: () => object, event: string, code: number][] = [
+  ['a client', () => ann.hummer, 'TokenExpired', 2001],
+  ['the room service', () => ann.hummer.createInstance(), 'MessageFromUser', 2001],
+  ['a room', () => ann.room, 'RoomMessage', 2001],
+  ['a client of media', () => ann.hummer.rtc.createClient(), 'stream-added', 90_000_005],
+  ['a stream', () => HRTC.createStream({ audio: true }), 'player-state-change', 90_000_005],
+];
+
+it.each(emitters)('%s says which events there are, of one that is mistyped', (_name, of, event, code) => {
+  const emitter = of() as { on: On };
+  for (const wrong of ['toString', event.toUpperCase(), '', undefined, 7]) {
+    expect(() => emitter.on(wrong, () => undefined)).toThrow(
+      expect.objectContaining({ code, message: expect.stringContaining(event) as unknown }),
+    );
+  }
+  expect(() => emitter.on(event, undefined)).toThrow(
+    expect.objectContaining({ code, message: expect.stringContaining('handler') as unknown }),
+  );
 });

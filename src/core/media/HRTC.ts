@@ -1,7 +1,7 @@
 import { systemClock } from '../../lib/clock.js';
 import { createLogger, isLogLevel, type Logger, type LogLevel } from '../../lib/logger.js';
 import { VERSION } from '../../lib/version.js';
-import { HummerErrorCode } from '../../protocol/codes.js';
+import * as HummerErrorCode from '../../protocol/codes.js';
 import { HummerError } from '../../protocol/errors.js';
 import * as RtcErrorCode from '../../protocol/rtcCodes.js';
 import { createSocketIoTransport } from '../transport/socketIoTransport.js';

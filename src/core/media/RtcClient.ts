@@ -1,10 +1,10 @@
 import * as RtcErrorCode from '../../protocol/rtcCodes.js';
 import type { MediaRole } from '../../protocol/media.js';
-import type { ClientEvents } from './clientEvents.js';
+import { checkListener } from '../check.js';
+import { CLIENT_EVENTS, type ClientEvents } from './clientEvents.js';
 import {
   bandwidthIn,
   checkFlag,
-  checkHandler,
   checkNumber,
   choicesIn,
   iceServersIn,
@@ -344,9 +344,9 @@ export class RtcClient<TConfig = SignatureJoinConfig | SessionJoinConfig> {
     this.#relay.emit('log-upload-result', await uploadLog({ url, appId, userId, token }));
   }
 
-  /** Calls `handler` at each `event`, until `off`. Throws 90000005 for what is no function. Source: seed 002. */
+  /** Calls `handler` at each `event`, until `off`. Throws 90000005 for an event that there is not. Source: seed 002. */
   on<E extends keyof ClientEvents>(event: E, handler: (payload: ClientEvents[E]) => void): void {
-    checkHandler(handler);
+    checkListener(CLIENT_EVENTS, event, handler, invalid);
     this.#relay.on(event, handler);
     this.#meters.listened(event, handler);
   }

@@ -1,4 +1,5 @@
-import { HummerErrorCode, MediaWireCode } from '../../protocol/codes.js';
+import * as HummerErrorCode from '../../protocol/codes.js';
+import { MediaWireCode } from '../../protocol/codes.js';
 import { HummerError, type HummerErrorAction, type HummerErrorOptions } from '../../protocol/errors.js';
 import * as RtcErrorCode from '../../protocol/rtcCodes.js';
 import type { MediaKind } from '../../protocol/rtp.js';

@@ -2,13 +2,20 @@ import { Emitter } from '../../lib/emitter.js';
 import * as RtcErrorCode from '../../protocol/rtcCodes.js';
 import type { MediaKind } from '../../protocol/rtp.js';
 import type { StreamKey } from '../../store/state.js';
-import { checkFlag, checkHandler, optionsIn } from './clientInput.js';
+import { checkListener, type EventNames } from '../check.js';
+import { checkFlag, invalid, optionsIn } from './clientInput.js';
 import { levelMeter, type LevelMeter } from './levelMeter.js';
 import { Players } from './Players.js';
 import { RtcError } from './RtcError.js';
 import type { MediaOption, PlayOptions, RtcStreamEvents, StreamInfo } from './rtcTypes.js';
 
 const KINDS = ['audio', 'video'] as const;
+const EVENTS: EventNames<RtcStreamEvents> = {
+  'player-state-change': 1,
+  'screen-sharing-stopped': 1,
+  'audio-mixing-played': 1,
+  'audio-mixing-finished': 1,
+};
 const FITS = ['contain', 'cover', 'fill'] as const;
 
 /**
@@ -144,9 +151,9 @@ export abstract class Stream {
     return this.#meter?.read() ?? 0;
   }
 
-  /** Calls `handler` at each `event`, until `off`. Throws 90000005 for what is no function. Source: seed 002. */
+  /** Calls `handler` at each `event`, until `off`. Throws 90000005 for an event that there is not. Source: seed 002. */
   on<E extends keyof RtcStreamEvents>(event: E, handler: (payload: RtcStreamEvents[E]) => void): void {
-    checkHandler(handler);
+    checkListener(EVENTS, event, handler, invalid);
     this.#events.on(event, handler);
   }
 

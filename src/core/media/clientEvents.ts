@@ -1,3 +1,4 @@
+import type { EventNames } from '../check.js';
 import type {
   DeviceChangedInfo,
   ErrorInfo,
@@ -47,3 +48,30 @@ export interface ClientEvents {
   /** 200 if the log arrived, else the status of the answer, or 0 if there was none. */
   'log-upload-result': number;
 }
+
+export const CLIENT_EVENTS: EventNames<ClientEvents> = {
+  'peer-join': 1,
+  'peer-leave': 1,
+  'stream-added': 1,
+  'stream-removed': 1,
+  'stream-updated': 1,
+  'stream-subscribed': 1,
+  'client-banned': 1,
+  Error: 1,
+  'connection-state-changed': 1,
+  'mute-audio': 1,
+  'unmute-audio': 1,
+  'mute-video': 1,
+  'unmute-video': 1,
+  'remote-user-name-changed': 1,
+  'signature-expired': 1,
+  'camera-changed': 1,
+  'recording-device-changed': 1,
+  'playback-device-changed': 1,
+  'network-quality': 1,
+  'stream-interrupted': 1,
+  'stream-recovered': 1,
+  'volume-indicator': 1,
+  'rtc-stats': 1,
+  'log-upload-result': 1,
+};

@@ -43,10 +43,6 @@ export function optionsIn<TOptions extends object>(
   throw invalid(field, 'is an object');
 }
 
-export function checkHandler(handler: unknown): void {
-  if (typeof handler !== 'function') throw invalid('handler', 'is a function');
-}
-
 /** Seed 002: absent means everything, present at least one of the two. */
 export function kindsIn(option: SubscribeOption | undefined): MediaKind[] {
   if (option === undefined) return ['audio', 'video'];

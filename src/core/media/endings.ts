@@ -1,4 +1,4 @@
-import { HummerErrorCode } from '../../protocol/codes.js';
+import * as HummerErrorCode from '../../protocol/codes.js';
 import { HummerError } from '../../protocol/errors.js';
 import type { PeerClosedReason } from '../../protocol/media.js';
 import * as RtcErrorCode from '../../protocol/rtcCodes.js';

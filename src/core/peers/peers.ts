@@ -5,7 +5,7 @@ import type { InboxPush } from '../../protocol/peers.js';
 import { INBOX } from '../../store/clientStore.js';
 import { EMPTY_LOG, incomingRow, putGap, putRow } from '../../store/messageLog.js';
 import type { RoomLogItem } from '../../store/state.js';
-import { checkUid } from '../check.js';
+import { checkUid, type EventNames } from '../check.js';
 import { createMessages, type Messages } from '../delivery/messages.js';
 import { createOutbox } from '../delivery/outbox.js';
 import { received, type ReceivedMessage } from '../delivery/received.js';
@@ -16,6 +16,8 @@ import type { DomainContext, PeersPart } from '../internals.js';
 export interface PeerEvents {
   MessageFromUser: ReceivedMessage;
 }
+
+export const PEER_EVENTS: EventNames<PeerEvents> = { MessageFromUser: 1 };
 
 /** Messages between users: one inbox for all, one log for each peer. */
 export interface Peers extends PeersPart {

@@ -1,11 +1,11 @@
 import type { Region } from '../../protocol/regions.js';
 import type { AttributeMap, AttributeWrite } from '../../protocol/rooms.js';
-import { checkStrings, checkUid, given } from '../check.js';
+import { checkListener, checkStrings, checkUid, given } from '../check.js';
 import { Emitter } from '../../lib/emitter.js';
 import { contentOfBytes } from '../delivery/messages.js';
 import type { AttributeWriteOptions, DomainContext } from '../internals.js';
 import { done, type Done, type WriteDone } from '../results.js';
-import { tell, type RoomEvents } from './roomEvents.js';
+import { ROOM_EVENTS, tell, type RoomEvents } from './roomEvents.js';
 import { roomMessagesOf } from './roomMessages.js';
 import type { RoomSession } from './roomSession.js';
 
@@ -136,8 +136,12 @@ export class Room {
     return this.#answer({ attributes });
   }
 
-  /** Listens; the returned function stops. A handler runs after the state it tells of is applied. */
+  /**
+   * Listens; the returned function stops. A handler runs after the state it tells of is applied. Throws 2001 for an event that
+   * there is not.
+   */
   on<E extends keyof RoomEvents>(event: E, handler: (payload: RoomEvents[E]) => void): () => void {
+    checkListener(ROOM_EVENTS, event, handler);
     const off = this.#events.on(event, handler);
     this.#unlisten ??= this.#listen();
     return () => {

@@ -1,6 +1,7 @@
 import type { AttributeMap, LeaveReason, RoomPush } from '../../protocol/rooms.js';
 import type { Logger } from '../../lib/logger.js';
 import { incomingRow } from '../../store/messageLog.js';
+import type { EventNames } from '../check.js';
 import { received, type ReceivedMessage } from '../delivery/received.js';
 import { attributeEvent } from '../../store/roomWriter.js';
 import type { Continuity } from '../../store/state.js';
@@ -37,6 +38,21 @@ export interface RoomEvents {
   /** Whether anything was missed: `missed` names what is gone for good. */
   ContinuityChange: { continuity: Continuity; missed?: { from: number; to: number } };
 }
+
+export const ROOM_EVENTS: EventNames<RoomEvents> = {
+  RoomMessage: 1,
+  NotifyJoinRoom: 1,
+  NotifyLeaveRoom: 1,
+  NotifyUserAttributesSet: 1,
+  NotifyUserAttributesDelete: 1,
+  NotifyUserAttributesClear: 1,
+  NotifyUserAttributesAddOrUpdate: 1,
+  NotifyRoomAttributesSet: 1,
+  NotifyRoomAttributesDelete: 1,
+  NotifyRoomAttributesClear: 1,
+  NotifyRoomAttributesAddOrUpdate: 1,
+  ContinuityChange: 1,
+};
 
 const NAMES = { set: 'Set', addOrUpdate: 'AddOrUpdate', delete: 'Delete', clear: 'Clear' } as const;
 

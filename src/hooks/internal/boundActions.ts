@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { HummerInternals } from '../../core/internals.js';
-import { HummerErrorCode } from '../../protocol/codes.js';
+import * as HummerErrorCode from '../../protocol/codes.js';
 import { HummerError, toHummerError } from '../../protocol/errors.js';
 import { errorHubOf } from './errorHub.js';
 

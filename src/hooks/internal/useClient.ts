@@ -2,7 +2,7 @@
 import { createContext, useContext } from 'react';
 import type { Hummer } from '../../core/hummer.js';
 import { internalsOf, type HummerInternals } from '../../core/internals.js';
-import { HummerErrorCode } from '../../protocol/codes.js';
+import * as HummerErrorCode from '../../protocol/codes.js';
 import { HummerError } from '../../protocol/errors.js';
 
 /** The client of the nearest provider. */

@@ -1,6 +1,7 @@
 'use client';
 import { useEffect } from 'react';
-import { tell, type RoomEvents } from '../../core/rooms/roomEvents.js';
+import { checkListener } from '../../core/check.js';
+import { ROOM_EVENTS, tell, type RoomEvents } from '../../core/rooms/roomEvents.js';
 import { keyOf, type RoomTarget } from '../internal/roomKey.js';
 import type { RoomShape } from '../internal/roomShape.js';
 import { useInternals } from '../internal/useClient.js';
@@ -28,6 +29,7 @@ export function useRoomEvent<E extends keyof RoomEvents>(
   const key = keyOf(target);
   const latest = useLatest(handler);
   useEffect(() => {
+    checkListener(ROOM_EVENTS, event, latest.current);
     if (key === null) return;
     const { rooms, log, report } = internals;
     const emit = <Name extends keyof RoomEvents>(name: Name, payload: RoomEvents[Name]): void => {

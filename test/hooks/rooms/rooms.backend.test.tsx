@@ -300,6 +300,19 @@ describe('optimistic attributes', () => {
 });
 
 describe('events', () => {
+  it('says which events there are, of one that is mistyped', () => {
+    const quiet = vi.spyOn(console, 'error').mockImplementation(() => undefined); // React reports what an effect throws
+    expect(() =>
+      renderHookWithHummer(
+        () => {
+          useRoomEvent('demo', 'RoomMesage' as 'RoomMessage', () => undefined);
+        },
+        { backend },
+      ),
+    ).toThrow(/RoomMessage/);
+    quiet.mockRestore();
+  });
+
   it('reach a handler once, after the state they tell of, and never render', async () => {
     const seen: unknown[] = [];
     let renders = 0;
