@@ -22,6 +22,8 @@ export interface MediaEngine {
   load(routerRtpCapabilities: RtpCapabilities): Promise<void>;
   /** What this side can receive; it travels in `join`. */
   readonly rtpCapabilities: RtpCapabilities;
+  /** Simulcast layers may be of any size; else each is half of the next, whatever is asked for. */
+  readonly anyLayers: boolean;
   canProduce(kind: MediaKind): boolean;
   createSendTransport(parameters: MediaTransportParameters, wire: SendWire): EngineSendTransport;
   createRecvTransport(parameters: MediaTransportParameters, wire: EngineWire): EngineRecvTransport;
@@ -102,6 +104,8 @@ export interface EngineProducer {
   setPaused(paused: boolean): Promise<void>;
   /** Sends only the layers up to this one. */
   setMaxSpatialLayer(layer: number): Promise<void>;
+  /** Sends with this part, 0 to 1, of the bitrates of its encodings. Without effect on sound. */
+  setShare(share: number): Promise<void>;
   stats(): Promise<EngineStats>;
   close(): void;
 }

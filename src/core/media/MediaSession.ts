@@ -1,6 +1,6 @@
 import type { Clock } from '../../lib/clock.js';
 import { createDeferred, type Deferred } from '../../lib/deferred.js';
-import { HummerErrorCode } from '../../protocol/codes.js';
+import * as HummerErrorCode from '../../protocol/codes.js';
 import { HummerError } from '../../protocol/errors.js';
 import type { MediaRequests, MediaTransportParameters } from '../../protocol/media.js';
 import * as RtcErrorCode from '../../protocol/rtcCodes.js';
@@ -18,7 +18,7 @@ import type {
 } from './MediaEngine.js';
 import { IceServers } from './IceServers.js';
 import type { MediaLink } from './MediaLink.js';
-import type { ProducingSession } from './Publisher.js';
+import type { ProducingSession } from './sending.js';
 import { RtcError } from './RtcError.js';
 import { streamIdOf } from './Roster.js';
 
@@ -63,6 +63,10 @@ export class MediaSession implements ProducingSession {
 
   get closed(): boolean {
     return this.#closed;
+  }
+
+  get anyLayers(): boolean {
+    return this.engine.anyLayers;
   }
 
   request<E extends keyof MediaRequests>(

@@ -1,51 +1,34 @@
 import type { Clock } from '../../lib/clock.js';
 import { Emitter } from '../../lib/emitter.js';
 import { withTimeout } from '../../lib/timeout.js';
-import { HummerErrorCode } from '../../protocol/codes.js';
+import * as HummerErrorCode from '../../protocol/codes.js';
 import { HummerError } from '../../protocol/errors.js';
 import type { MediaSource } from '../../protocol/media.js';
 import * as RtcErrorCode from '../../protocol/rtcCodes.js';
 import type { MediaKind } from '../../protocol/rtp.js';
-import { layersFor, type VideoLayers } from './encodings.js';
 import type { LocalCapture } from './LocalCapture.js';
+import type { EngineProducer } from './MediaEngine.js';
+import { describe, PublicationEntry, type Publication } from './publication.js';
+import { RtcError, toRtcError } from './RtcError.js';
 import {
-  ALL_LAYERS,
-  askedOf,
-  describe,
-  KINDS,
-  outputOf,
-  PublicationEntry,
+  kindOf,
+  loadOf,
+  PARTS,
   sourceOf,
+  step,
   unsent,
-  type Publication,
+  type Around,
+  type Part,
+  type ProducingSession,
   type PublicationOptions,
   type Sending,
-} from './publication.js';
-import type { EngineProducer, VideoCodec } from './MediaEngine.js';
-import { RtcError, toRtcError } from './RtcError.js';
-
-/** What the publisher needs of one build of the room's media. */
-export interface ProducingSession {
-  produce(
-    options: {
-      track: MediaStreamTrack;
-      source: MediaSource;
-      paused: boolean;
-      codec?: VideoCodec | undefined;
-      audioBitrate?: number | undefined;
-    } & Partial<VideoLayers>,
-  ): Promise<EngineProducer>;
-  /** A request that is repeated after a resume, until the session ends. */
-  durable(
-    event: 'closeProducer' | 'pauseProducer' | 'resumeProducer',
-    data: { producerId: string },
-  ): Promise<void>;
-}
+} from './sending.js';
+import { videoShare } from './uplinkShare.js';
 
 /**
- * What this client sends to one room. A publication is a wish, 'this capture is published', and each of its media is
+ * What this client sends to one room. A publication is a wish, 'this capture is published', and each of its parts is
  * brought to it by a loop of its own: whatever order tracks, mutes, drops, rebuilds and releases come in, the end is
- * one producer per medium, or none. It outlives sessions: a new one publishes everything again.
+ * one producer per part, or none. It outlives sessions: a new one publishes everything again.
  */
 export class Publisher {
   readonly #entries = new Map<string, PublicationEntry>();
@@ -56,6 +39,10 @@ export class Publisher {
   readonly #events = new Emitter<{ change: Publication }>();
   #session: ProducingSession | null = null;
   #allowed = true;
+  /** In kbit/s, for all media. */
+  #limit: number | null = null;
+  /** Of the bitrates of video. */
+  #share = 1;
 
   constructor(
     private readonly clock: Clock,
@@ -69,12 +56,9 @@ export class Publisher {
 
   /** What is sent, for statistics. */
   *sent(): Generator<{ kind: MediaKind; source: MediaSource; producer: EngineProducer; silent: boolean }> {
-    for (const { capture, sending } of this.#entries.values()) {
-      for (const kind of KINDS) {
-        const { producer, output } = sending[kind];
-        if (producer)
-          yield { kind, source: sourceOf(capture, kind), producer, silent: output?.silent ?? true };
-      }
+    for (const [{ capture }, part, { producer, output }] of this.#sendings()) {
+      const kind = kindOf(part);
+      if (producer) yield { kind, source: sourceOf(capture, kind), producer, silent: output?.silent ?? true };
     }
   }
 
@@ -97,8 +81,11 @@ export class Publisher {
       const made = new PublicationEntry(capture);
       made.options = options;
       made.unlisten = capture.onChange((kind) => {
-        made.sending[kind].error = null;
-        this.#converge(made, kind);
+        for (const part of PARTS) {
+          if (kindOf(part) !== kind) continue;
+          made.sending[part].error = null;
+          this.#converge(made, part);
+        }
       });
       this.#entries.set(capture.id, (entry = made));
     }
@@ -190,12 +177,9 @@ export class Publisher {
   detach(): void {
     this.#session = null;
     this.#demand.clear();
-    for (const entry of this.#entries.values()) {
-      for (const kind of KINDS) {
-        const mine = entry.sending[kind];
-        mine.producer?.close();
-        Object.assign(mine, unsent(), { error: null });
-      }
+    for (const [entry, , mine] of this.#sendings()) {
+      mine.producer?.close();
+      Object.assign(mine, unsent(), { error: null });
       this.#tell(entry);
     }
   }
@@ -203,16 +187,13 @@ export class Publisher {
   /** After a resume: the server's word on which producers live. */
   sync(producerIds: readonly string[]): void {
     const unknown = new Set(producerIds);
-    for (const entry of this.#entries.values()) {
-      for (const kind of KINDS) {
-        const mine = entry.sending[kind];
-        if (mine.producer && !unknown.delete(mine.producer.id)) {
-          mine.producer.close();
-          mine.producer = null;
-        }
-        mine.paused = null;
+    for (const [entry, part, mine] of this.#sendings()) {
+      if (mine.producer && !unknown.delete(mine.producer.id)) {
+        mine.producer.close();
+        mine.producer = null;
       }
-      this.#convergeAll(entry);
+      mine.paused = null;
+      this.#converge(entry, part);
     }
     for (const producerId of unknown)
       void this.#session?.durable('closeProducer', { producerId }).catch(() => undefined);
@@ -221,8 +202,14 @@ export class Publisher {
   /** The server says what of a video anybody takes. */
   demanded(producerId: string, maxLayer: number | null): void {
     this.#demand.set(producerId, maxLayer);
-    for (const entry of this.#entries.values())
-      if (entry.sending.video.producer?.id === producerId) this.#converge(entry, 'video');
+    for (const [entry, part, { producer }] of this.#sendings())
+      if (producer?.id === producerId) this.#converge(entry, part);
+  }
+
+  /** The most that all media may take, in kbit/s; null: no limit. */
+  limit(maxKbps: number | null): void {
+    this.#limit = maxKbps;
+    this.#rebalance();
   }
 
   /** Whether the role may send. */
@@ -230,7 +217,7 @@ export class Publisher {
     if (this.#allowed === allowed) return;
     this.#allowed = allowed;
     for (const entry of this.#entries.values()) {
-      for (const kind of KINDS) entry.sending[kind].error = null;
+      for (const part of PARTS) entry.sending[part].error = null;
       this.#convergeAll(entry);
     }
   }
@@ -243,27 +230,34 @@ export class Publisher {
     this.#events.emit('change', entry, this.onError);
   }
 
+  *#sendings(): Generator<[PublicationEntry, Part, Sending]> {
+    for (const entry of this.#entries.values())
+      for (const part of PARTS) yield [entry, part, entry.sending[part]];
+  }
+
   #convergeAll(entry: PublicationEntry): void {
-    for (const kind of KINDS) this.#converge(entry, kind);
+    for (const part of PARTS) this.#converge(entry, part);
     this.#tell(entry);
   }
 
-  #converge(entry: PublicationEntry, kind: MediaKind): void {
-    const mine = entry.sending[kind];
+  #converge(entry: PublicationEntry, part: Part): void {
+    const mine = entry.sending[part];
     mine.again = true;
     if (mine.busy) return;
     mine.busy = true;
-    void this.#run(entry, kind, mine).finally(() => {
+    void this.#run(entry, part, mine).finally(() => {
       mine.busy = false;
       this.#tell(entry);
+      this.#rebalance();
     });
   }
 
-  async #run(entry: PublicationEntry, kind: MediaKind, mine: Sending): Promise<void> {
+  async #run(entry: PublicationEntry, part: Part, mine: Sending): Promise<void> {
+    const { capture } = entry;
     while (mine.again) {
       mine.again = false;
       try {
-        if (await this.#step(entry, kind, mine)) mine.again = true;
+        if (await step(mine, part, capture, entry.options, this.#around(entry))) mine.again = true;
       } catch (cause) {
         // A lost link is no failure: the session goes on, or a new one begins, and either comes back here.
         if (cause instanceof HummerError && cause.code === HummerErrorCode.CONNECTION_LOST) continue;
@@ -273,66 +267,27 @@ export class Publisher {
     }
   }
 
-  /** One step towards what is wished for; false when there is none left. */
-  async #step(entry: PublicationEntry, kind: MediaKind, mine: Sending): Promise<boolean> {
-    const session = this.#session;
-    if (!session) return false;
-    const { capture, options } = entry;
-    const held = this.#entries.get(capture.id) === entry;
-    const wanted = held && this.#allowed && (options[kind] ?? true) && capture.wished(kind);
-    const track = capture.track(kind);
-    const paused = capture.muted(kind) || !track;
-    const { producer } = mine;
+  #around(entry: PublicationEntry): Around {
+    return {
+      session: () => this.#session,
+      held: this.#entries.get(entry.capture.id) === entry && this.#allowed,
+      demand: (producerId) => this.#demand.get(producerId),
+      share: this.#share,
+      beginning: () => {
+        this.#tell(entry);
+      },
+      ended: (producerId) => this.#demand.delete(producerId),
+    };
+  }
 
-    const asked = askedOf(capture, kind);
-    // Encodings cannot change while they are sent.
-    if (producer && (!wanted || mine.asked !== asked)) {
-      Object.assign(mine, unsent());
-      this.#demand.delete(producer.id);
-      producer.close();
-      await session.durable('closeProducer', { producerId: producer.id });
-      return true;
-    }
-    if (!wanted || mine.error) return false;
-    if (!producer) {
-      if (!track) return false;
-      this.#tell(entry);
-      const source = sourceOf(capture, kind);
-      const made = await session.produce({
-        track,
-        source,
-        paused,
-        audioBitrate: capture.audioBitrate ?? undefined,
-        codec: kind === 'video' ? options.videoCodec : undefined,
-        ...layersFor(source, track, capture.resolutions()),
-      });
-      if (this.#session !== session) made.close();
-      else
-        Object.assign(mine, {
-          producer: made,
-          track,
-          paused,
-          asked,
-          output: { silent: paused, maxLayer: ALL_LAYERS },
-        });
-      return true;
-    }
-    if (mine.track !== track) {
-      mine.track = track;
-      await producer.setTrack(track);
-      return true;
-    }
-    const output = outputOf(kind, paused, this.#demand.get(producer.id), options);
-    const before = mine.output;
-    mine.output = output;
-    if (before?.maxLayer !== output.maxLayer) await producer.setMaxSpatialLayer(output.maxLayer);
-    if (before?.silent !== output.silent) await producer.setPaused(output.silent);
-    if (mine.paused !== paused) {
-      mine.paused = paused;
-      await session.durable(paused ? 'pauseProducer' : 'resumeProducer', { producerId: producer.id });
-      return true;
-    }
-    return false;
+  /** What is sent has changed, or how much may be. */
+  #rebalance(): void {
+    const load = { audio: 0, video: 0 };
+    for (const [, part, mine] of this.#sendings()) load[kindOf(part)] += loadOf(mine);
+    const share = videoShare(this.#limit, load);
+    if (share === this.#share) return;
+    this.#share = share;
+    for (const [entry, part] of this.#sendings()) if (kindOf(part) === 'video') this.#converge(entry, part);
   }
 
   #tell(entry: PublicationEntry): void {

@@ -197,6 +197,8 @@ export class RoomMedia {
   /** For all media, each way, in kbit/s; kept for the next session. */
   async setBandwidth(maxKbps: number): Promise<void> {
     this.network.maxKbps = maxKbps;
+    // What the server asks of a sender is a wish; what the encoders are told is kept.
+    this.publisher.limit(maxKbps);
     await this.session?.request('setBandwidth', { maxKbps });
   }
 

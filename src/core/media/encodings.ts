@@ -1,5 +1,5 @@
 import type { MediaSource, ProducerResolution } from '../../protocol/media.js';
-import type { VideoEncoding } from './MediaEngine.js';
+import type { VideoCodec, VideoEncoding } from './MediaEngine.js';
 import type { Resolution } from './resolutions.js';
 
 /** How a video is sent: its simulcast layers, and what others are told of them. Both the best last. */
@@ -43,6 +43,33 @@ export function layersFor(
     })),
     resolutions,
   };
+}
+
+/** One size by itself, as its app asked for it. */
+export function oneLayer({ resolutionId, width, height, frameRate, maxBitrate }: Resolution): VideoLayers {
+  return {
+    encodings: [{ maxBitrate, scaleResolutionDownBy: 1 }],
+    resolutions: [{ resolutionId, width, height, frameRate, maxBitrate }],
+  };
+}
+
+/** Shapes that differ by less are one: sizes are rounded. */
+const SAME_SHAPE = 0.02;
+/** Smaller pictures browsers send in one simulcast layer, whatever they are asked for. */
+const LEAST_FOR_LAYERS = 480 * 270;
+
+/**
+ * Whether the second size can be a layer of the best one: it has its shape, and the picture is large enough. The layers of
+ * VP9 and AV1 are halves, whatever they are asked for.
+ */
+export function inLayers(best: Resolution, second: Resolution, codec: VideoCodec = 'vp8'): boolean {
+  if (codec === 'vp9' || codec === 'av1') return false;
+  return isSameShape(best, second) && best.width * best.height >= LEAST_FOR_LAYERS;
+}
+
+export function isSameShape(one: Resolution, other: Resolution): boolean {
+  const ratio = (one.width * other.height) / (one.height * other.width);
+  return Math.abs(ratio - 1) <= SAME_SHAPE;
 }
 
 function resolution(exactWidth: number, exactHeight: number, frameRate: number): ProducerResolution {

@@ -36,7 +36,9 @@ const HANDLERS: Readonly<Record<types.BuiltinHandlerName, () => types.HandlerFac
 export async function createMediasoupEngine(): Promise<MediaEngine> {
   const name = await detectDeviceAsync();
   if (!name) throw unsupported('WebRTC');
-  return engineOver(new Device({ handlerFactory: remembering(HANDLERS[name]()) }));
+  const device = new Device({ handlerFactory: remembering(HANDLERS[name]()) });
+  // The older handlers make simulcast by changing the description, where layers have no size of their own.
+  return engineOver(device, name === 'Chrome111' || name === 'Firefox120');
 }
 
 type Capabilities = ReturnType<types.HandlerFactory['getNativeRtpCapabilities']>;
@@ -64,8 +66,9 @@ function remembering(factory: types.HandlerFactory): types.HandlerFactory {
 }
 
 /** The engine over a device that is given: mediasoup-client's FakeHandler runs the same code without a browser. */
-export function engineOver(device: types.Device): MediaEngine {
+export function engineOver(device: types.Device, anyLayers = true): MediaEngine {
   return {
+    anyLayers,
     load: (routerRtpCapabilities) => device.load({ routerRtpCapabilities }),
     get rtpCapabilities() {
       return device.recvRtpCapabilities;
@@ -188,6 +191,8 @@ function rtpEncodings(
 function engineProducer(producer: types.Producer, first: MediaStreamTrack): EngineProducer {
   let track: MediaStreamTrack | null = first;
   let paused = false;
+  /** The bitrates that it began with. */
+  let whole: (number | undefined)[] | undefined;
   // mediasoup-client pauses by renegotiation; taking the track away stops the packets as well and costs nothing.
   const apply = async (): Promise<void> => {
     const sent = paused || track?.readyState === 'ended' ? null : track;
@@ -207,6 +212,17 @@ function engineProducer(producer: types.Producer, first: MediaStreamTrack): Engi
       return apply();
     },
     setMaxSpatialLayer: (layer) => producer.setMaxSpatialLayer(layer),
+    async setShare(share) {
+      const sender = producer.rtpSender;
+      if (!sender || producer.closed || producer.kind === 'audio') return;
+      const parameters = sender.getParameters();
+      whole ??= parameters.encodings.map(({ maxBitrate }) => maxBitrate);
+      for (const [index, encoding] of parameters.encodings.entries()) {
+        const most = whole[index];
+        if (most !== undefined) encoding.maxBitrate = Math.round(most * share);
+      }
+      await sender.setParameters(parameters);
+    },
     stats: async () => rows(await producer.getStats()),
     close() {
       producer.close();

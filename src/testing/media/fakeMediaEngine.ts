@@ -14,12 +14,25 @@ import type {
 } from '../../core/media/MediaEngine.js';
 import type { MediaTransportParameters } from '../../protocol/media.js';
 import type { IceParameters, MediaKind, RtpCapabilities, RtpParameters } from '../../protocol/rtp.js';
+import { FakeTraffic, rateOf, type Conditions } from './fakeTraffic.js';
 import { syntheticTrack } from './syntheticTracks.js';
+
+/** What a fake engine knows of the network that its media would take. */
+export interface FakeNetwork {
+  now(): number;
+  /** Null: nothing gets through. */
+  conditions(): Conditions | null;
+  /** Whether media arrives at a consumer now. */
+  flows(consumerId: string): boolean;
+  produced(producerId: string): void;
+}
 
 /** What the fake engine does that a test wants to change. */
 export interface FakeMediaEngineOptions {
   /** The track that a consumer receives. Default: a moving picture or a tone in a browser, a fake track elsewhere. */
   track?: (kind: MediaKind, producerId: string, streamId: string) => MediaStreamTrack;
+  /** Statistics then count what flows on it. Default: a network of which nothing is known. */
+  network?: FakeNetwork;
 }
 
 /** A factory of fake engines that remembers what it made, the newest last. */
@@ -45,6 +58,7 @@ export function fakeMediaEngine(options: FakeMediaEngineOptions = {}): FakeMedia
 
 export class FakeMediaEngine implements MediaEngine {
   rtpCapabilities: RtpCapabilities = {};
+  anyLayers = true;
   readonly sending: FakeSendTransport[] = [];
   readonly receiving: FakeRecvTransport[] = [];
 
@@ -57,6 +71,11 @@ export class FakeMediaEngine implements MediaEngine {
 
   canProduce(kind: MediaKind): boolean {
     return this.rtpCapabilities.codecs?.some((codec) => codec.kind === kind) ?? false;
+  }
+
+  /** Paths break, or come back, as the network has it now. */
+  followNetwork(): void {
+    for (const transport of [...this.sending, ...this.receiving]) transport.followNetwork();
   }
 
   createSendTransport(parameters: MediaTransportParameters, wire: SendWire): FakeSendTransport {
@@ -102,6 +121,18 @@ abstract class FakeTransport {
     return release;
   }
 
+  /** What the path is like; null: it is down. Undefined: nothing is known. */
+  get conditions(): Conditions | null | undefined {
+    const { network } = this.engine.options;
+    return network && network.conditions();
+  }
+
+  followNetwork(): void {
+    if (this.health !== 'connected' && this.health !== 'disconnected') return;
+    const health = this.conditions === null ? 'disconnected' : 'connected';
+    if (health !== this.health) this.setHealth(health);
+  }
+
   /** The path breaks, or comes back. */
   setHealth(health: TransportHealth): void {
     this.health = health;
@@ -120,7 +151,8 @@ abstract class FakeTransport {
 
   async stats(): Promise<EngineStats> {
     await Promise.resolve();
-    const { bytesSent, bytesReceived, currentRoundTripTime } = this;
+    const { bytesSent, bytesReceived } = this;
+    const currentRoundTripTime = this.conditions?.rtt ?? this.currentRoundTripTime;
     const selectedCandidatePairId = `pair of ${this.id}`;
     return [
       { id: this.id, type: 'transport', selectedCandidatePairId },
@@ -153,7 +185,7 @@ abstract class FakeTransport {
     const value = Array.from({ length: 32 }, (_, index) => (index + 16).toString(16).toUpperCase()).join(':');
     this.setHealth('connecting');
     await this.wire.connect({ role: 'client', fingerprints: [{ algorithm: 'sha-256', value }] });
-    if (!this.closed) this.setHealth('connected');
+    if (!this.closed) this.setHealth(this.conditions === null ? 'disconnected' : 'connected');
   }
 }
 
@@ -173,7 +205,8 @@ export class FakeSendTransport extends FakeTransport implements EngineSendTransp
         paused: options.paused,
         resolutions: options.resolutions ?? [],
       });
-      const producer = new FakeEngineProducer(id, options);
+      const producer = new FakeEngineProducer(id, options, this.engine.options.network);
+      this.engine.options.network?.produced(id);
       this.producers.add(producer);
       return producer;
     });
@@ -214,7 +247,7 @@ export class FakeRecvTransport extends FakeTransport implements EngineRecvTransp
     return this.negotiated(() => {
       const track =
         this.engine.options.track?.(kind, producerId, streamId) ?? syntheticTrack(kind, producerId);
-      const consumer = new FakeEngineConsumer(id, track);
+      const consumer = new FakeEngineConsumer(id, track, this.engine.options.network);
       this.consumers.add(consumer);
       return consumer;
     });
@@ -231,15 +264,19 @@ export class FakeEngineProducer implements EngineProducer {
   track: MediaStreamTrack | null;
   paused: boolean;
   maxSpatialLayer: number | null = null;
+  share = 1;
   /** What `stats` answers; null: nothing sent yet. */
   rows: EngineStats | null = null;
+  readonly #traffic: FakeTraffic | null;
 
   constructor(
     readonly id: string,
     readonly options: EngineProduceOptions,
+    private readonly network?: FakeNetwork,
   ) {
     this.track = options.track;
     this.paused = options.paused;
+    this.#traffic = network ? new FakeTraffic(() => network.now()) : null;
   }
 
   async setTrack(track: MediaStreamTrack | null): Promise<void> {
@@ -257,9 +294,41 @@ export class FakeEngineProducer implements EngineProducer {
     this.maxSpatialLayer = layer;
   }
 
+  async setShare(share: number): Promise<void> {
+    await Promise.resolve();
+    this.share = share;
+  }
+
   async stats(): Promise<EngineStats> {
     await Promise.resolve();
-    return this.rows ?? [{ id: this.id, type: 'outbound-rtp', packetsSent: 0, bytesSent: 0 }];
+    return this.rows ?? this.#measured();
+  }
+
+  /** A row of what was sent, and the receiver's report of it. */
+  #measured(): EngineStats {
+    const { id, track } = this;
+    const conditions = this.network?.conditions();
+    const sends = !this.closed && !this.paused && track?.readyState === 'live' && conditions !== null;
+    this.#traffic?.advance(sends ? rateOf(track) : null);
+    const { packets = 0, bytes = 0, frames = 0 } = this.#traffic ?? {};
+    const { width = 0, height = 0 } = track?.getSettings() ?? {};
+    const sent = { packetsSent: Math.round(packets), bytesSent: Math.round(bytes) };
+    const picture = { framesSent: Math.round(frames), frameWidth: width, frameHeight: height };
+    return [
+      { id, type: 'outbound-rtp', ...sent, ...(track?.kind === 'video' && picture) },
+      ...(conditions
+        ? [
+            {
+              id: `answer to ${id}`,
+              type: 'remote-inbound-rtp',
+              localId: id,
+              fractionLost: conditions.loss,
+              roundTripTime: conditions.rtt,
+              jitter: conditions.jitter,
+            },
+          ]
+        : []),
+    ];
   }
 
   close(): void {
@@ -274,16 +343,42 @@ export class FakeEngineConsumer implements EngineConsumer {
   framesDecoded = 0;
   /** What else `stats` answers of it. */
   counters: Readonly<Record<string, number>> = {};
+  readonly #traffic: FakeTraffic | null;
 
   constructor(
     readonly id: string,
     readonly track: MediaStreamTrack,
-  ) {}
+    private readonly network?: FakeNetwork,
+  ) {
+    this.#traffic = network ? new FakeTraffic(() => network.now()) : null;
+  }
 
   async stats(): Promise<EngineStats> {
     await Promise.resolve();
-    const { packetsReceived, framesDecoded, counters } = this;
-    return [{ id: this.id, type: 'inbound-rtp', packetsReceived, framesDecoded, ...counters }];
+    const { id, track, counters } = this;
+    const conditions = this.network?.conditions();
+    const flows = conditions && this.network?.flows(id);
+    this.#traffic?.advance(flows ? rateOf(track) : null, conditions?.loss);
+    const { packets = 0, bytes = 0, frames = 0, lost = 0 } = this.#traffic ?? {};
+    const packetsReceived = this.packetsReceived + Math.round(packets);
+    const framesDecoded = this.framesDecoded + Math.round(frames);
+    const { width = 0, height = 0 } = track.getSettings();
+    const measured = {
+      bytesReceived: Math.round(bytes),
+      packetsLost: Math.round(lost),
+      jitter: conditions?.jitter ?? 0,
+      ...(track.kind === 'video' && { frameWidth: width, frameHeight: height }),
+    };
+    return [
+      {
+        id,
+        type: 'inbound-rtp',
+        packetsReceived,
+        framesDecoded,
+        ...(this.network && measured),
+        ...counters,
+      },
+    ];
   }
 
   close(): void {

@@ -1,10 +1,16 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { HRTC } from '../../../src/core/media/HRTC.js';
+import type { LocalStream } from '../../../src/core/media/LocalStream.js';
+import type { RtcClient } from '../../../src/core/media/RtcClient.js';
+import { bringRtc } from '../../../src/core/media/rtcPart.js';
+import type { SessionJoinConfig } from '../../../src/core/media/rtcTypes.js';
 import { memberKey } from '../../../src/store/clientStore.js';
 import type { PublicationState } from '../../../src/store/state.js';
 import { fakeBrowser, type FakeBrowser } from '../../../src/testing/media/fakeBrowser.js';
 import type { FakeEngineProducer, FakeSendTransport } from '../../../src/testing/media/fakeMediaEngine.js';
 import { createStage, ROOM, type Stage, type StageClient } from './support/stage.js';
+
+bringRtc();
 
 describe('publishing', () => {
   let stage: Stage;
@@ -289,5 +295,102 @@ describe('a stream whose sizes its app chose', () => {
     expect(stage.asked('me', 'produce')).toBe(4);
     stream.close();
     release();
+  });
+
+  describe('in two sizes', () => {
+    let me: StageClient;
+    let client: RtcClient<SessionJoinConfig>;
+    let stream: LocalStream;
+    const sent = () =>
+      [...me.engine.engines.at(-1)!.sending.at(-1)!.producers].filter(
+        (one) => !one.closed && one.options.track.kind === 'video',
+      );
+    const offered = () =>
+      sent().map(({ options }) => options.resolutions?.map(({ resolutionId }) => resolutionId));
+    /** Publishes in one size, then adds another. */
+    const publish = async (first: string, second: string): Promise<void> => {
+      stream.setVideoProfile(first);
+      await stream.initialize();
+      await client.publish(stream, { autoPushVideo: true });
+      await stream.addResolution(second);
+      await stage.settle();
+    };
+    beforeEach(async () => {
+      me = await stage.client('me');
+      client = me.hummer.rtc.createClient();
+      await client.join('demo', {});
+      stream = HRTC.createStream({ audio: true, video: true });
+    });
+    afterEach(() => {
+      stream.close();
+    });
+
+    it('of two shapes, is sent in two producers of one camera, and the first goes on', async () => {
+      await publish('720p_1', '240p_1');
+      const [best, second] = sent();
+      expect(offered()).toEqual([['320x180', '640x360', '1280x720'], ['320x240']]);
+      expect(second?.options).toMatchObject({
+        source: 'camera',
+        track: stream.getVideoTrack('320x240'),
+        encodings: [{ maxBitrate: 400_000, scaleResolutionDownBy: 1 }],
+      });
+      expect(stage.asked('me', 'closeProducer')).toBe(0);
+      await stream.removeResolution('320x240');
+      await stage.settle();
+      expect(sent()).toEqual([best]);
+    });
+
+    it('is sent in two producers where the browser’s layers are but halves', async () => {
+      me.engine.engines.at(-1)!.anyLayers = false;
+      await publish('720p_1', '180p_1');
+      expect(offered()).toEqual([['320x180'], ['1280x720']]);
+    });
+
+    it('too small for layers of a browser, is sent in two producers', async () => {
+      await publish('240p_1', '120p_1');
+      expect(offered()).toEqual([['160x120'], ['320x240']]);
+    });
+
+    it('is muted and unmuted as one, and the others hear of it once', async () => {
+      const ben = await stage.client('ben');
+      const theirs = ben.hummer.rtc.createClient();
+      const heard: string[] = [];
+      theirs.on('mute-video', () => heard.push('muted'));
+      theirs.on('unmute-video', () => heard.push('unmuted'));
+      await theirs.join('demo', {});
+      await publish('720p_1', '240p_1');
+      stream.muteVideo();
+      await stage.settle();
+      expect(sent().map(({ paused }) => paused)).toEqual([true, true]);
+      stream.unmuteVideo();
+      await stage.settle();
+      expect(sent().map(({ paused, track }) => [paused, track?.readyState])).toEqual([
+        [false, 'live'],
+        [false, 'live'],
+      ]);
+      expect(heard).toEqual(['muted', 'unmuted']);
+    });
+
+    it('is published again in both after the media worker died, and goes on in both through a drop', async () => {
+      await publish('720p_1', '240p_1');
+      const before = sent();
+      stage.network.disconnect('me');
+      await stage.tick(6_000);
+      expect(sent()).toEqual(before);
+      stage.server.media.killWorker();
+      await stage.tick(6_000);
+      expect(offered()).toEqual([['320x180', '640x360', '1280x720'], ['320x240']]);
+      expect(stage.server.media.stats().producers).toBe(3);
+    });
+
+    it('fails as a whole if the second is refused', async () => {
+      stream.setVideoProfile('720p_1');
+      await stream.initialize();
+      await client.publish(stream);
+      stage.network.failNext('produce', { errcode: 403, errmsg: 'Not now.' });
+      await stream.addResolution('240p_1');
+      await stage.settle();
+      await expect(client.publish(stream)).rejects.toMatchObject({ code: 90_100_022 });
+    });
   });
 });
