@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { transform } from 'esbuild';
+import { isBrought, meetings } from '../scripts/checks/meetings.mjs';
 import { measure, root } from './lib/bundle.mjs';
 import { runAlone } from './lib/main.mjs';
 import { kb } from './lib/table.mjs';
@@ -37,12 +38,11 @@ export async function run({ rivals = !process.argv.includes('--no-rivals') } = {
     note: `${kb(full.initial)} at first, ${kb(full.lazy)} later; minified: ${heaviest(full.parts)}`,
   });
 
-  const meeting = await measure(use(['HummerProvider', 'MeetingRoom']));
-  rows.push({
-    what: 'HummerProvider + MeetingRoom, initial',
-    measured: kb(meeting.initial),
-    note: `${kb(meeting.lazy)} later`,
-  });
+  for (const { name, exports } of meetings) {
+    const { initial, loaded, total } = await measure(use(exports), { brought: isBrought });
+    const note = `${exports.join(', ')}: ${kb(initial)} at first, ${kb(total)} with all that it could ever load`;
+    rows.push({ what: name, measured: kb(loaded), note });
+  }
 
   const core = await measure("import {Hummer} from 'hummer-react/core'; console.log(Hummer);");
   rows.push({ what: 'core: Hummer, initial', measured: kb(core.initial), note: `${kb(core.lazy)} later` });

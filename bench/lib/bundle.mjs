@@ -31,9 +31,9 @@ export const openDoors = {
 
 /**
  * Bytes a page loads for `source`, minified and gzipped (level 9) file by file, React not counted. `initial` is what
- * the entry imports statically, `lazy` what it can load later.
+ * the entry imports statically, `lazy` what it can load later, `loaded` what is there once the chunks that `brought` takes in are.
  */
-export async function measure(source, { resolveDir = root, external = [] } = {}) {
+export async function measure(source, { resolveDir = root, external = [], brought = () => false } = {}) {
   const result = await build({
     stdin: { contents: source, resolveDir, loader: 'tsx' },
     bundle: true,
@@ -58,22 +58,27 @@ export async function measure(source, { resolveDir = root, external = [] } = {})
   }
   const outputs = result.metafile.outputs;
   const entry = Object.keys(outputs).find((name) => outputs[name].entryPoint === '<stdin>');
-  const initial = new Set();
-  const walk = (name) => {
-    if (initial.has(name) || !outputs[name]) return;
-    initial.add(name);
-    for (const found of outputs[name].imports) {
-      if (!found.external && found.kind === 'import-statement') walk(found.path);
-    }
+  const reach = (later) => {
+    const reached = new Set();
+    const walk = (name) => {
+      if (reached.has(name) || !outputs[name]) return;
+      reached.add(name);
+      for (const { external, kind, path } of outputs[name].imports) {
+        if (!external && (kind === 'import-statement' || later(outputs[path]?.entryPoint))) walk(path);
+      }
+    };
+    walk(entry);
+    return reached;
   };
-  walk(entry);
+  const initial = reach(() => false);
+  const loaded = [...reach(brought)].reduce((sum, name) => sum + (size.get(name) ?? 0), 0);
   let first = 0;
   let later = 0;
   for (const [name, bytes] of size) {
     if (initial.has(name)) first += bytes;
     else if (name.endsWith('.js')) later += bytes;
   }
-  return { initial: first, lazy: later, total: first + later, parts: partsOf(outputs) };
+  return { initial: first, lazy: later, loaded, total: first + later, parts: partsOf(outputs) };
 }
 
 /** Minified bytes by lane of ours and by package, largest first: where the weight is. */
