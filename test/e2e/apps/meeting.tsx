@@ -13,16 +13,22 @@ import {
   useRtc,
   useRtcStats,
   VideoTile,
+  type PublishOptions,
+  type VideoCodec,
 } from '../../../src/index.js';
 
 const query = new URLSearchParams(location.search);
 const option = (name: string, fallback = ''): string => query.get(name) ?? fallback;
 
 const [width = 640, height = 480, frameRate = 15] = option('camera', '640x480').split(/[x@]/).map(Number);
+const CODECS: readonly VideoCodec[] = ['vp8', 'vp9', 'h264', 'av1'];
 const CAMERA =
   option('camera') === 'off'
     ? null
     : { audio: option('sound') !== 'off', video: { width, height, frameRate } };
+const SENDING: PublishOptions = CODECS.includes(option('codec') as VideoCodec)
+  ? { videoCodec: option('codec') as VideoCodec }
+  : {};
 const ROLE = option('role') === 'audience' ? 'audience' : 'speaker';
 
 function Stats() {
@@ -35,7 +41,7 @@ function Meeting() {
   const { status, role, error: refusal, switchRole } = useRtc(room);
   const { uplink, downlink } = useNetworkQuality(room);
   const camera = useLocalStream(CAMERA);
-  const { status: publication, error } = usePublish(room, CAMERA ? camera.streamKey : null);
+  const { status: publication, error } = usePublish(room, CAMERA ? camera.streamKey : null, SENDING);
   const remotes = useRemoteStreams(room);
   const [stats, setStats] = useState(false);
   return (
