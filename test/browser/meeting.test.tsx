@@ -53,6 +53,17 @@ describe('MeetingRoom in a browser', () => {
     expect(captured.map((track) => track.readyState)).toEqual(['ended', 'ended']);
   });
 
+  it('keeps its controls in the window where nothing gives it a height', async () => {
+    const container = await meet();
+    for (const name of ['bob', 'cleo', 'dan', 'eve']) await backend.peer(name).join('demo');
+    await waitFor(async () => {
+      await backend.settle();
+      expect(container.querySelectorAll('.hummer-VideoTile')).toHaveLength(5);
+    });
+    const room = container.querySelector('.hummer-MeetingRoom');
+    expect(room?.getBoundingClientRect().height).toBeLessThanOrEqual(Math.max(480, window.innerHeight));
+  });
+
   it('paints light and dark, and gives way to one plain class of the app', async () => {
     const container = await meet();
     const room = container.querySelector('.hummer-MeetingRoom');
