@@ -13,6 +13,7 @@ export type {
   TestServerView,
 } from './backend/TestBackend.js';
 export type { ConnectOptions } from './backend/ConnectOptions.js';
+export type { TestQuality } from './media/fakeTraffic.js';
 export type { TestPeer, TestPublishOptions, TestRoom } from './backend/testPeer.js';
 export type { TestAnswerOptions, TestCalls, TestInviteOptions } from './backend/peerCalls.js';
 export type { PushMessage, PushSender } from '../server/ports/PushSender.js';

@@ -4,6 +4,7 @@ import type { Clock } from '../../lib/clock.js';
 import type { BackendStats } from '../../server/domain/createBackend.js';
 import type { Limits } from '../../protocol/limits.js';
 import type { PushSender } from '../../server/ports/PushSender.js';
+import type { TestQuality } from '../media/fakeTraffic.js';
 import type { RequestLogEntry, SeenFrame } from '../network/memoryNetwork.js';
 import type { ConnectOptions } from './ConnectOptions.js';
 import type { TestPeer, TestRoom } from './testPeer.js';
@@ -37,6 +38,11 @@ export interface TestFaults {
   drop(fn: (frame: SeenFrame) => boolean): void;
   /** The server refuses the next request `event` (`'room:publish'`, …) of anybody with `code`. */
   failNext(event: string, code: number, message?: string): void;
+  /**
+   * How well the network carries the media of `uid`, both ways: 1 excellent (the default) to 5 hardly anything, 6 not at all.
+   * Clients measure it, within 4 s: of their own, and of others as the server receives them.
+   */
+  quality(uid: string, quality: TestQuality): void;
   /** Everybody loses the network, until `goOnline()`. */
   goOffline(): void;
   goOnline(): void;

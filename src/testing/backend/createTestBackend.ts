@@ -2,6 +2,7 @@ import { systemClock, type Clock } from '../../lib/clock.js';
 import { MemoryNetwork } from '../network/memoryNetwork.js';
 import { Surroundings, type Around } from './around.js';
 import { createControlledClock } from './controlledClock.js';
+import { Networks } from './networks.js';
 import { createServerView } from './serverView.js';
 import { settleWhile } from './settle.js';
 import type { TestBackend, TestBackendOptions, TestFaults } from './TestBackend.js';
@@ -42,7 +43,8 @@ export function createTestBackend(options: TestBackendOptions = {}): TestBackend
   const run = <T>(work: () => Promise<T>): Promise<T> => around.run(work);
   const voices = new Voices();
   const server = createServerView({ clock, network, run, options });
-  const clients = createClients({ clock, network, server, voices });
+  const networks = new Networks(server, () => clock.now());
+  const clients = createClients({ clock, network, server, voices, networks });
   const peers = new Map<string, TestPeer>();
 
   const backend: TestBackend = {
@@ -60,6 +62,9 @@ export function createTestBackend(options: TestBackendOptions = {}): TestBackend
           network.admit(uid);
           clients.online();
         },
+        produced(producerId) {
+          networks.produced(uid, producerId);
+        },
         speak(producerId, level) {
           voices.speak(producerId, level);
           server.speak(producerId, level);
@@ -69,7 +74,7 @@ export function createTestBackend(options: TestBackendOptions = {}): TestBackend
       return peer;
     },
     settle: () => run(settled),
-    faults: createFaults(network, () => {
+    faults: createFaults(network, networks, () => {
       clients.online();
     }),
     clock: {
@@ -93,7 +98,7 @@ export function createTestBackend(options: TestBackendOptions = {}): TestBackend
   return backend;
 }
 
-function createFaults(network: MemoryNetwork, online: () => void): TestFaults {
+function createFaults(network: MemoryNetwork, networks: Networks, online: () => void): TestFaults {
   return {
     disconnect: (uid) => {
       network.disconnect(uid);
@@ -106,6 +111,9 @@ function createFaults(network: MemoryNetwork, online: () => void): TestFaults {
     },
     failNext: (event, code, message = `The test backend was told to refuse '${event}'.`) => {
       network.failNext(event, { errcode: code, errmsg: message });
+    },
+    quality: (uid, quality) => {
+      networks.set(uid, quality);
     },
     goOffline: () => {
       network.setOffline(true);

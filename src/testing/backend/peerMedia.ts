@@ -84,10 +84,6 @@ export class PeerMedia {
     return this.#producers.get(source) ?? null;
   }
 
-  get producerIds(): Iterable<string> {
-    return this.#producers.values();
-  }
-
   async publish(source: PeerSource): Promise<void> {
     if (this.#producers.has(source)) return;
     const kind = KINDS[source];

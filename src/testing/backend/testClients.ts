@@ -10,6 +10,7 @@ import type { Clock } from '../../lib/clock.js';
 import { fakeMediaEngine } from '../media/fakeMediaEngine.js';
 import type { MemoryNetwork } from '../network/memoryNetwork.js';
 import type { ConnectOptions } from './ConnectOptions.js';
+import type { Networks } from './networks.js';
 import type { ServerControl } from './serverView.js';
 import type { Voices } from './voices.js';
 
@@ -36,11 +37,13 @@ export function createClients({
   network,
   server,
   voices,
+  networks,
 }: {
   clock: Clock;
   network: MemoryNetwork;
   server: ServerControl;
   voices: Voices;
+  networks: Networks;
 }): TestClients {
   bringRoomService();
   bringSignaling();
@@ -76,7 +79,9 @@ export function createClients({
       );
       const engine = fakeMediaEngine({
         track: (kind, producerId, streamId) => voices.receive(kind, producerId, streamId),
+        network: networks.of(uid),
       });
+      networks.add(uid, engine);
       internalsOf(hummer).bringMedia((own) => createMediaPart(own, { engine, random: () => MIDDLE }));
       clients.add(hummer);
       if (autoLogin) {

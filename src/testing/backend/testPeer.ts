@@ -73,6 +73,8 @@ export interface PeerPorts {
   readonly run: <T>(work: () => Promise<T>) => Promise<T>;
   cutOff(): void;
   admit(): void;
+  /** It publishes this from now on. */
+  produced(producerId: string): void;
   speak(producerId: string, level: number): void;
 }
 
@@ -193,7 +195,11 @@ export function createPeer(uid: string, ports: PeerPorts): TestPeer {
     publish: (room, options) =>
       run(async () => {
         const one = await mediaOf(addressOf(room));
-        for (const source of sourcesOf(options)) await one.publish(source);
+        for (const source of sourcesOf(options)) {
+          await one.publish(source);
+          const producerId = one.producerId(source);
+          if (producerId !== null) ports.produced(producerId);
+        }
       }),
     unpublish: (room, options) =>
       run(async () => {

@@ -28,6 +28,8 @@ export interface PictureOptions {
   screen?: boolean;
 }
 
+const GOLDEN_ANGLE = 137.5;
+
 type Draw = (context: CanvasRenderingContext2D, frame: number, hue: number) => void;
 
 /** A disc on a coloured ground: the colour and the path follow from the seed, so that each person looks like themselves. */
@@ -79,7 +81,8 @@ function movingPicture(
   canvas.height = height;
   const context = canvas.getContext('2d');
   if (!context) return null;
-  const hue = numberOf(seed) % 360;
+  // Seeds that differ by one are people of different colours.
+  const hue = (numberOf(seed) * GOLDEN_ANGLE) % 360;
   let frame = numberOf(seed) % 200;
   const draw = (): void => {
     paint(context, frame++, hue);
