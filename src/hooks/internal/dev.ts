@@ -95,11 +95,15 @@ export function noteHolder(
   };
 }
 
-/** Warns if nobody holds `key` once the effects of this commit have run. */
-export function noteReader(client: object, hook: string, key: string, roomId: string): void {
-  if (DEV && process.env.NODE_ENV !== 'production') {
+/** Warns if nobody holds `key` once the effects of this commit have run, and the reader is still there then. */
+export function noteReader(client: object, hook: string, key: string, roomId: string): () => void {
+  let reading = DEV && process.env.NODE_ENV !== 'production';
+  if (reading) {
     queueMicrotask(() => {
-      if (!holders.get(client)?.has(key)) warnNoMember(client, hook, roomId);
+      if (reading && !holders.get(client)?.has(key)) warnNoMember(client, hook, roomId);
     });
   }
+  return () => {
+    reading = false;
+  };
 }

@@ -24,7 +24,8 @@ export function useRoomEntity<Shape extends RoomShape>(
   const key = room?.key ?? null;
   const roomId = room?.roomId ?? '';
   useEffect(() => {
-    if (key !== null) noteReader(internals, hook, key, roomId);
+    if (key !== null) return noteReader(internals, hook, key, roomId);
+    return undefined;
   }, [internals, hook, key, roomId]);
   return { internals, key, shape: room?.shape ?? null };
 }

@@ -119,6 +119,16 @@ describe('HummerRoom', () => {
     ]);
     warn.mockClear();
   });
+
+  it('is not missed by a reader that leaves with it at once', async () => {
+    function Members(): null {
+      useRoomMembers('demo');
+      return null;
+    }
+    const { unmount } = render(room({ roomId: 'demo' }, <Members />), { wrapper: around(client) });
+    unmount();
+    await act(() => client.clock.tick(0));
+  });
 });
 
 describe('the media of a HummerRoom', () => {
