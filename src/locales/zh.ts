@@ -63,6 +63,8 @@ export const zh: HummerStrings = {
   camera: '摄像头',
   microphone: '麦克风',
   speaker: '扬声器',
+  screen: '屏幕',
+  screenSound: '屏幕声音',
   unnamedDevice: '{kind} {number}',
   systemDefault: '系统默认',
   allowCamera: '允许使用摄像头',

@@ -1,9 +1,7 @@
 'use client';
 import { forwardRef } from 'react';
-import { Icon } from '../internal/Icon.js';
 import type { PartProps } from '../internal/partProps.js';
-import { usePart } from '../internal/usePart.js';
-import { useText } from '../internal/useText.js';
+import { useMutedSign } from '../internal/useMutedSign.js';
 import { useMemberItem, type MemberListItemState } from './MemberListContext.js';
 
 /** @public */
@@ -17,15 +15,6 @@ export type MemberListStatusProps = PartProps<'span', MemberListItemState>;
  */
 export const MemberListStatus = forwardRef<HTMLSpanElement, MemberListStatusProps>(
   function MemberListStatus(props, ref) {
-    const { state } = useMemberItem('MemberListStatus');
-    const label = useText()('microphoneMuted');
-    const own = {
-      role: 'img',
-      'aria-label': label,
-      title: label,
-      children: <Icon name="microphoneOff" />,
-    };
-    const status = usePart({ tag: 'span', name: 'MemberList__status', state, own }, props, ref);
-    return state.muted ? status : null;
+    return useMutedSign('MemberList__status', useMemberItem('MemberListStatus').state, props, ref);
   },
 );

@@ -76,7 +76,11 @@ export const StatsOverlay = forwardRef<HTMLDivElement, StatsOverlayProps>(functi
   return usePart({ tag: 'div', name: 'StatsOverlay', own, ownRef: root }, props, ref);
 });
 
-function mediumOf({ mediaType }: RtcStatsInfo): 'microphone' | 'camera' {
+function mediumOf({
+  mediaType,
+  streamType,
+}: RtcStatsInfo): 'microphone' | 'camera' | 'screen' | 'screenSound' {
+  if (streamType === 'desktop') return mediaType === 'audio' ? 'screenSound' : 'screen';
   return mediaType === 'audio' ? 'microphone' : 'camera';
 }
 

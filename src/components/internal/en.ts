@@ -53,6 +53,8 @@ export const en = {
   camera: 'Camera',
   microphone: 'Microphone',
   speaker: 'Speaker',
+  screen: 'Screen',
+  screenSound: 'Sound of the screen',
   unnamedDevice: '{kind} {number}',
   systemDefault: 'System default',
   allowCamera: 'Allow camera',

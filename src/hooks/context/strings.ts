@@ -86,6 +86,8 @@ export interface HummerStrings {
   camera: Template;
   microphone: Template;
   speaker: Template;
+  screen: Template;
+  screenSound: Template;
   /** A device without a name: `{kind}`, `{number}`. */
   unnamedDevice: Template;
   systemDefault: Template;
