@@ -21,6 +21,7 @@ import type {
 } from './media/profiles.js';
 import type { RtcClient } from './media/RtcClient.js';
 import type { VideoCodec } from './media/MediaEngine.js';
+import type { RoomMedia } from './media/RoomMedia.js';
 import type { SessionJoinConfig } from './media/rtcTypes.js';
 import type { PreferredLayers, VideoViewer } from './media/VideoDemand.js';
 import type { Transport } from './transport/Transport.js';
@@ -236,10 +237,21 @@ export interface MediaPart {
   attachRemoteAudio(roomKey: string): () => void;
   /** Plays all again after a gesture. */
   resumePlayback(): Promise<void>;
+  /** The media of a room, for who observes or uses it by other means than these; it is kept until it is released. */
+  keepRoom(roomKey: string): KeptRoom;
   /** The others in a room's media, whoever joined it: those who are there at once, then each who comes or goes. */
   watchPeers(roomKey: string, handler: (change: PeerChange) => void): () => void;
   /** What happens to the page: memberships are left when it goes, and taken up when it is shown again. */
   environmentChanged(event: EnvironmentEvent): void;
+}
+
+/** The media of a room in the hands of somebody. */
+export interface KeptRoom {
+  readonly room: RoomMedia;
+  /** Rejects before the login. */
+  readonly join: (options?: RtcOptions) => Promise<void>;
+  readonly leave: () => Promise<void>;
+  readonly release: () => void;
 }
 
 /** Somebody came into a room's media, or went; `code` is of seed 002, table 3-6, null if nobody said why. */

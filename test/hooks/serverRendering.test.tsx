@@ -35,9 +35,6 @@ import { LOCAL_STREAMS } from '../../src/store/clientStore.js';
 import type { StreamKey } from '../../src/store/state.js';
 import { scripted, type Scripted } from './support/scripted.js';
 
-// Measures the media of a room, which a scripted client has not.
-vi.mock('../../src/core/media/speakersObserver.js', () => ({ observeSpeakers: () => () => undefined }));
-
 const ANA: StreamKey = Object.freeze({ streamId: 'ana-main', uid: 'ana', source: 'main', isLocal: false });
 const MAIN: StreamKey = Object.freeze({ streamId: 'main', uid: 'me', source: 'main', isLocal: true });
 

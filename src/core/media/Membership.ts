@@ -63,6 +63,12 @@ export class Membership {
     };
   }
 
+  /** Nobody holds it or asked for it, and it is over. */
+  get idle(): boolean {
+    if (this.#holders.size > 0 || this.#called || this.#cancelRelease) return false;
+    return !['joining', 'joined', 'reconnecting'].includes(this.room.state.status);
+  }
+
   hold(options: RtcOptions): { update(options: RtcOptions): void; release(): void } {
     const holder = { options };
     this.#holders.add(holder);

@@ -2,7 +2,7 @@ import * as HummerErrorCode from '../../protocol/codes.js';
 import { HummerError } from '../../protocol/errors.js';
 import { roomAddressOf } from '../../protocol/regions.js';
 import * as RtcErrorCode from '../../protocol/rtcCodes.js';
-import type { HummerInternals, RtcActions, RtcHold, RtcOptions } from '../internals.js';
+import type { HummerInternals, KeptRoom, RtcActions, RtcHold, RtcOptions } from '../internals.js';
 import type { LocalCapture } from './LocalCapture.js';
 import { Membership } from './Membership.js';
 import { RoomMedia } from './RoomMedia.js';
@@ -12,12 +12,18 @@ import type { TicketSource } from './tickets.js';
 
 interface Entry {
   readonly membership: Membership;
-  readonly actions: RtcActions;
+  /** How many keep the room without being in it. */
+  keepers: number;
 }
 
-/** The media memberships of one client, by room, following its login. */
+/**
+ * The media memberships of one client, by room, following its login. A room that nobody is in, holds or keeps is let go: a phone has
+ * a room for each call.
+ */
 export class Memberships {
   readonly #entries = new Map<string, Entry>();
+  /** Of every room that was asked for: hooks have the same functions when a room comes back. */
+  readonly #actions = new Map<string, RtcActions>();
   #open = false;
   #listening = false;
 
@@ -34,15 +40,29 @@ export class Memberships {
   }
 
   actions(roomKey: string): RtcActions {
-    return this.#entry(roomKey).actions;
+    let actions = this.#actions.get(roomKey);
+    if (!actions)
+      this.#actions.set(roomKey, (actions = this.#actionsOf(() => this.#entry(roomKey).membership)));
+    return actions;
   }
 
-  membership(roomKey: string): Membership {
-    return this.#entry(roomKey).membership;
-  }
-
-  room(roomKey: string): RoomMedia {
-    return this.#entry(roomKey).membership.room;
+  /** The room, for who observes or uses it by other means than these; it stays until it is released. */
+  keep(roomKey: string): KeptRoom {
+    const entry = this.#entry(roomKey);
+    const { membership } = entry;
+    let kept = true;
+    entry.keepers++;
+    return {
+      room: membership.room,
+      join: (options) => this.#join(membership, options),
+      leave: () => membership.leave(),
+      release: () => {
+        if (!kept) return;
+        kept = false;
+        entry.keepers--;
+        this.#letGo(roomKey, entry);
+      },
+    };
   }
 
   rooms(): RoomMedia[] {
@@ -61,13 +81,14 @@ export class Memberships {
     for (const { membership } of this.#entries.values()) membership.pageShown(shown);
   }
 
-  /** Throws before the login. */
-  requireSession(): void {
+  async #join(membership: Membership, options?: RtcOptions): Promise<void> {
     this.#listen();
-    if (this.#open) return;
-    throw new HummerError(HummerErrorCode.NOT_LOGGED_IN, 'Log in before joining the media of a room.', {
-      action: 'reauthenticate',
-    });
+    if (!this.#open) {
+      throw new HummerError(HummerErrorCode.NOT_LOGGED_IN, 'Log in before joining the media of a room.', {
+        action: 'reauthenticate',
+      });
+    }
+    await membership.join(options);
   }
 
   #entry(roomKey: string): Entry {
@@ -81,13 +102,27 @@ export class Memberships {
       const defaults = (): { displayName: string } => ({
         displayName: store.session.getState().login.uid ?? '',
       });
-      const membership = new Membership(room, this.env.clock, defaults, () => {
-        store.rtc.delete(roomKey);
-      });
-      if (this.#open) membership.opened();
-      this.#entries.set(roomKey, (entry = { membership, actions: this.#actions(membership) }));
+      const made: Entry = {
+        membership: new Membership(room, this.env.clock, defaults, () => {
+          store.rtc.delete(roomKey);
+          this.#letGo(roomKey, made);
+        }),
+        keepers: 0,
+      };
+      if (this.#open) made.membership.opened();
+      this.#entries.set(roomKey, (entry = made));
     }
     return entry;
+  }
+
+  /** Once nobody needs the room, and the server has heard that it was left: who joins it again must come after that. */
+  #letGo(roomKey: string, entry: Entry): void {
+    const { membership } = entry;
+    void membership.room.gone().then(() => {
+      if (entry.keepers > 0 || !membership.idle || this.#entries.get(roomKey) !== entry) return;
+      this.#entries.delete(roomKey);
+      this.internals.store.rtc.delete(roomKey);
+    });
   }
 
   /** A signature that is at its end is renewed, if the app signs. */
@@ -109,20 +144,15 @@ export class Memberships {
     });
   }
 
-  #actions(membership: Membership): RtcActions {
-    const { room } = membership;
-    const { publisher } = room;
+  #actionsOf(membership: () => Membership): RtcActions {
     return {
-      join: async () => {
-        this.requireSession();
-        await membership.join();
-      },
-      leave: () => membership.leave(),
-      switchRole: (role) => room.switchRole(role),
+      join: () => this.#join(membership()),
+      leave: () => membership().leave(),
+      switchRole: (role) => membership().room.switchRole(role),
       publish: (streamId, options = {}) =>
-        publisher.publishWithin(this.env.requestTimeout, this.captureOf(streamId), options),
+        membership().room.publisher.publishWithin(this.env.requestTimeout, this.captureOf(streamId), options),
       unpublish: async (streamId) => {
-        publisher.unpublish(streamId);
+        membership().room.publisher.unpublish(streamId);
         await Promise.resolve();
       },
     };

@@ -1,11 +1,12 @@
 import type { Clock } from '../../lib/clock.js';
 import { memberKey, type ClientStore } from '../../store/clientStore.js';
-import type { PublishOptions } from '../internals.js';
+import type { KeptRoom, PublishOptions } from '../internals.js';
 import type { LocalCapture } from './LocalCapture.js';
 import { RELEASE_DELAY } from './Membership.js';
 import type { RoomMedia } from './RoomMedia.js';
 
 interface Held {
+  readonly publisher: RoomMedia['publisher'];
   count: number;
   end: () => void;
   cancelRelease: () => void;
@@ -19,22 +20,30 @@ export class Publications {
     private readonly store: ClientStore,
     private readonly clock: Clock,
     private readonly captureOf: (streamId: string) => LocalCapture,
+    private readonly keep: (roomKey: string) => KeptRoom,
   ) {}
 
-  acquire(room: RoomMedia, streamId: string, options: PublishOptions): () => void {
-    const key = memberKey(room.roomKey, streamId);
+  acquire(roomKey: string, streamId: string, options: PublishOptions): () => void {
+    const key = memberKey(roomKey, streamId);
     let held = this.#held.get(key);
     if (held) {
       held.cancelRelease();
-      if (held.count === 0) room.publisher.configure(streamId, options);
+      if (held.count === 0) held.publisher.configure(streamId, options);
     } else {
+      const { room, release } = this.keep(roomKey);
+      const { publisher } = room;
+      const end = publisher.hold(this.captureOf(streamId), options);
       held = {
+        publisher,
         count: 0,
         cancelRelease: () => undefined,
-        end: room.publisher.hold(this.captureOf(streamId), options),
+        end: () => {
+          end();
+          release();
+        },
       };
       this.#held.set(key, held);
-      const state = room.publisher.get(streamId)?.state;
+      const state = publisher.get(streamId)?.state;
       if (state) this.store.publications.set(key, state);
     }
     held.count++;

@@ -97,6 +97,7 @@ export class RtcClient<TConfig = SignatureJoinConfig | SessionJoinConfig> {
   /** @internal Takes part in a room without joining it: for the hooks, which do that themselves. */
   enter(roomId: string, config: TConfig): RtcEntry {
     const entry = this.#origin.enter(roomId, config, { topThree: this.#topThree });
+    this.#entry?.release();
     Object.assign(entry.room.network, this.#network);
     this.#entry = entry;
     for (const viewer of this.#pins.values()) viewer.release();
@@ -117,7 +118,9 @@ export class RtcClient<TConfig = SignatureJoinConfig | SessionJoinConfig> {
   async leave(): Promise<void> {
     this.#silenceSlots();
     this.#meters.stop();
-    await this.#entry?.leave();
+    const entry = this.#entry;
+    await entry?.leave();
+    entry?.release();
   }
 
   /**

@@ -1,10 +1,11 @@
 import { roomAddressOf } from '../../protocol/regions.js';
+import type { HummerInternals, MediaPart } from '../internals.js';
 import { LocalStream } from './LocalStream.js';
 import type { LocalStreams } from './LocalStreams.js';
 import { RtcClient } from './RtcClient.js';
 import type { RtcOrigin } from './rtcOrigin.js';
 import type { SessionJoinConfig } from './rtcTypes.js';
-import { sessionOrigin, type SessionParts } from './sessionOrigin.js';
+import { sessionOrigin } from './sessionOrigin.js';
 
 /**
  * The objects of seed 002 over what the hooks hold: one client per room, one stream per capture. Few apps with hooks need one, so
@@ -17,10 +18,11 @@ export class Handles {
   readonly #origin: RtcOrigin<SessionJoinConfig>;
 
   constructor(
-    session: SessionParts,
+    internals: HummerInternals,
+    media: MediaPart,
     private readonly captures: LocalStreams,
   ) {
-    this.#origin = sessionOrigin(session);
+    this.#origin = sessionOrigin(internals, media);
   }
 
   client(roomKey: string): RtcClient<SessionJoinConfig> {
@@ -41,7 +43,10 @@ export class Handles {
   }
 }
 
-/** Tells of what is in the room already only when whoever waits for the client has had time to listen. */
+/**
+ * The client of a room stays on it, whoever leaves it and comes back. It tells of what is there already only when whoever waits for
+ * it has had time to listen.
+ */
 function patient<TConfig>(origin: RtcOrigin<TConfig>): RtcOrigin<TConfig> {
   let waiting: (() => void)[] | null = [];
   origin.clock.setTimeout(() => {
@@ -51,6 +56,7 @@ function patient<TConfig>(origin: RtcOrigin<TConfig>): RtcOrigin<TConfig> {
   }, 0);
   return {
     ...origin,
+    enter: (...args) => ({ ...origin.enter(...args), release: () => undefined }),
     after(callback) {
       if (waiting) waiting.push(callback);
       else origin.after(callback);

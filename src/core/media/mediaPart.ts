@@ -13,7 +13,6 @@ import type { RoomMedia } from './RoomMedia.js';
 import type { RoomMediaEnvironment } from './roomMediaTypes.js';
 import type { RemotePeer } from './Roster.js';
 import { RtcError } from './RtcError.js';
-import type { SessionParts } from './sessionOrigin.js';
 import { TrackRegistry } from './TrackRegistry.js';
 import type { PreferredLayers } from './VideoDemand.js';
 
@@ -37,7 +36,7 @@ export function createMediaPart(internals: HummerInternals, options: MediaPartOp
     (await bring()).stream(id),
   );
   const captureOf = (streamId: string): ReturnType<LocalStreams['capture']> => streams.capture(streamId);
-  const publications = new Publications(store, clock, captureOf);
+  const publications = new Publications(store, clock, captureOf, (roomKey) => memberships.keep(roomKey));
   const environment: RoomMediaEnvironment = {
     transport: internals.transport,
     clock,
@@ -62,11 +61,10 @@ export function createMediaPart(internals: HummerInternals, options: MediaPartOp
     await Promise.resolve();
   });
   const remoteActions = new Map<string, RemoteStreamActions>();
-  const session: SessionParts = { internals, memberships, tracks };
   let handles: Handles | null = null;
   const bring = async (): Promise<Handles> => {
     const { Handles } = await import('./handles.js');
-    return (handles ??= new Handles(session, streams));
+    return (handles ??= new Handles(internals, part, streams));
   };
 
   const part: MediaPart = {
@@ -77,7 +75,7 @@ export function createMediaPart(internals: HummerInternals, options: MediaPartOp
     localStreamActions: (id) => streams.actions(id),
     capture: captureOf,
     acquirePublication: (roomKey, streamId, publishOptions) =>
-      publications.acquire(memberships.room(roomKey), streamId, publishOptions),
+      publications.acquire(roomKey, streamId, publishOptions),
     remoteStreamActions(streamId) {
       let actions = remoteActions.get(streamId);
       if (!actions)
@@ -91,7 +89,8 @@ export function createMediaPart(internals: HummerInternals, options: MediaPartOp
     observeSpeaking: (key) => levels.observeSpeaking(key),
     attachRemoteAudio(roomKey) {
       const detach = audio.attach(roomKey);
-      const stopSlots = memberships.room(roomKey).slots.hear({
+      const { room, release } = memberships.keep(roomKey);
+      const stopSlots = room.slots.hear({
         get sinkId() {
           return devices.sinkId;
         },
@@ -101,22 +100,28 @@ export function createMediaPart(internals: HummerInternals, options: MediaPartOp
       });
       return () => {
         stopSlots();
+        release();
         detach();
       };
     },
+    keepRoom: (roomKey) => memberships.keep(roomKey),
     watchPeers(roomKey, handler) {
-      const { roster } = memberships.room(roomKey);
+      const { room, release } = memberships.keep(roomKey);
       const joined = ({ id, userId }: RemotePeer): void => {
         handler({ type: 'joined', peerId: id, uid: userId });
       };
-      roster.peers().forEach(joined);
-      return memberships.room(roomKey).on('roster', (change) => {
+      room.roster.peers().forEach(joined);
+      const stop = room.on('roster', (change) => {
         if (change.type === 'peer-joined') joined(change.peer);
         else if (change.type === 'peer-left') {
           const { id, userId } = change.peer;
           handler({ type: 'left', peerId: id, uid: userId, code: change.reason?.code ?? null });
         }
       });
+      return () => {
+        stop();
+        release();
+      };
     },
     environmentChanged(event) {
       if (event === 'hide' || event === 'show') memberships.pageShown(event === 'show');
@@ -126,23 +131,7 @@ export function createMediaPart(internals: HummerInternals, options: MediaPartOp
       await Promise.all([audio.resume(), ...memberships.rooms().map(({ slots }) => slots.resume())]);
     },
   };
-  domains.set(part, { session, room: (roomKey) => memberships.room(roomKey) });
   return part;
-}
-
-interface MediaDomain {
-  readonly session: SessionParts;
-  room(roomKey: string): RoomMedia;
-}
-
-const domains = new WeakMap<MediaPart, MediaDomain>();
-
-/** What `hummer.rtc` shares with the hooks: one membership per room, whoever asked for it. */
-export function domainOf(part: MediaPart): MediaDomain {
-  const domain = domains.get(part);
-  if (!domain)
-    throw new RtcError(RtcErrorCode.RTC_SDK_ERROR, 'This media part was not made by createMediaPart().');
-  return domain;
 }
 
 function actionsOf(streamId: string, findRoom: () => RoomMedia | null): RemoteStreamActions {

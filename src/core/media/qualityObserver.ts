@@ -2,23 +2,20 @@ import { Shared } from '../../lib/shared.js';
 import { memberKey } from '../../store/clientStore.js';
 import type { NetworkQuality } from '../../store/statistics.js';
 import type { HummerInternals, MediaPart } from '../internals.js';
-import { domainOf } from './mediaPart.js';
 import { QUALITY_INTERVAL, QualityMeter } from './networkQuality.js';
 
 /** One's own quality in the table; not a possible uid. */
 export const OWN = '';
 
-const observers = new WeakMap<MediaPart, Shared<string>>();
-
 /** Keeps the quality of one's own network and of the others' uplinks in the store while observed. Counted by room. */
 export function observeQuality(internals: HummerInternals, media: MediaPart, roomKey: string): () => void {
-  let shared = observers.get(media);
-  if (!shared) observers.set(media, (shared = new Shared((key) => measure(internals, media, key))));
-  return shared.hold(roomKey);
+  const make = (): Shared<string> => new Shared((key) => measure(internals, media, key));
+  return internals.bring('quality', make).hold(roomKey);
 }
 
 function measure({ store, clock }: HummerInternals, media: MediaPart, roomKey: string): () => void {
-  const meter = new QualityMeter(domainOf(media).room(roomKey));
+  const { room, release } = media.keepRoom(roomKey);
+  const meter = new QualityMeter(room);
   const known = new Set<string>();
   let cancel: (() => void) | null = null;
   const set = (uid: string, uplink: NetworkQuality, downlink: NetworkQuality): void => {
@@ -52,5 +49,6 @@ function measure({ store, clock }: HummerInternals, media: MediaPart, roomKey: s
     cancel?.();
     cancel = null;
     for (const uid of known) store.networkQuality.delete(memberKey(roomKey, uid));
+    release();
   };
 }

@@ -11,6 +11,8 @@ export interface RtcEntry {
   userId(): string;
   join(): Promise<void>;
   leave(): Promise<void>;
+  /** The client is done with the room. */
+  release(): void;
   /** Takes what proves another role; rejects if it proves nothing. */
   authorize(role: MediaRole, authorization: Authorization | undefined): void;
   /** Takes a new signature for the time to come; false where a login proves it. */

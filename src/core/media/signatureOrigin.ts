@@ -70,6 +70,7 @@ export function signatureOrigin(
         userId: () => join.userId,
         join: () => room.join(),
         leave: () => room.leave(),
+        release: () => undefined, // nobody else has it
         authorize(role, authorization) {
           if (!authorization) throw invalid('authorization', 'must carry a fresh signature and its ctime');
           checkProof(authorization);

@@ -2,7 +2,6 @@ import { Shared } from '../../lib/shared.js';
 import { LOCAL_STREAMS, memberKey } from '../../store/clientStore.js';
 import type { StreamKey } from '../../store/state.js';
 import type { HummerInternals, MediaPart } from '../internals.js';
-import { domainOf } from './mediaPart.js';
 import { SpeakerRank } from './SpeakerRank.js';
 
 const INTERVAL = 300;
@@ -11,17 +10,14 @@ const HEARSAY = 900;
 /** Quieter than this reads as 0, in dB below full scale; as for what is measured here. */
 const FLOOR = -50;
 
-const observers = new WeakMap<MediaPart, Shared<string>>();
-
 /** Keeps the room's speakers in the store, all of them and in order, while observed. Counted. */
 export function observeSpeakers(internals: HummerInternals, media: MediaPart, roomKey: string): () => void {
-  let shared = observers.get(media);
-  if (!shared) observers.set(media, (shared = new Shared((key) => rankSpeakers(internals, media, key))));
-  return shared.hold(roomKey);
+  const make = (): Shared<string> => new Shared((key) => rankSpeakers(internals, media, key));
+  return internals.bring('speakers', make).hold(roomKey);
 }
 
 function rankSpeakers({ store, clock }: HummerInternals, media: MediaPart, roomKey: string): () => void {
-  const room = domainOf(media).room(roomKey);
+  const { room, release } = media.keepRoom(roomKey);
   const rank = new SpeakerRank();
   const levels = new Map<string, number>();
   const heard = new Map<string, { at: number; level: number }>();
@@ -83,5 +79,6 @@ function rankSpeakers({ store, clock }: HummerInternals, media: MediaPart, roomK
     stopHearing();
     stopSlots();
     for (const stop of meters.values()) stop();
+    release();
   };
 }

@@ -1,10 +1,7 @@
 import { Shared } from '../../lib/shared.js';
 import { memberKey } from '../../store/clientStore.js';
 import type { HummerInternals, MediaPart } from '../internals.js';
-import { domainOf } from './mediaPart.js';
 import { RtcStats } from './RtcStats.js';
-
-const observers = new WeakMap<MediaPart, Shared<string>>();
 
 /** Under which the store has the statistics of a room that are read at this interval. */
 export function statsKey(roomKey: string, interval: number): string {
@@ -18,36 +15,34 @@ export function observeStats(
   roomKey: string,
   interval: number,
 ): () => void {
-  const { store, clock } = internals;
-  let shared = observers.get(media);
-  if (!shared) {
-    shared = new Shared((key) => {
-      const [at = '', ms = ''] = key.split('\n');
-      const room = domainOf(media).room(at);
-      const stats = new RtcStats(room, clock, () => ({
-        userId: store.session.getState().login.uid ?? '',
-        userName: room.displayName,
-      }));
-      let cancel: (() => void) | null = null;
-      const look = async (): Promise<void> => {
-        const rows = await stats.rows();
-        if (cancel) store.rtcStats.set(key, Object.freeze(rows));
-      };
-      const next = (): void => {
-        cancel = clock.setTimeout(() => {
-          next();
-          look().catch(() => undefined); // the room was left while it was read
-        }, Number(ms));
-      };
+  const make = (): Shared<string> => new Shared((key) => read(internals, media, key));
+  return internals.bring('rtcStats', make).hold(statsKey(roomKey, interval));
+}
+
+function read({ store, clock }: HummerInternals, media: MediaPart, key: string): () => void {
+  const [roomKey = '', interval = ''] = key.split('\n');
+  const { room, release } = media.keepRoom(roomKey);
+  const stats = new RtcStats(room, clock, () => ({
+    userId: store.session.getState().login.uid ?? '',
+    userName: room.displayName,
+  }));
+  let cancel: (() => void) | null = null;
+  const look = async (): Promise<void> => {
+    const rows = await stats.rows();
+    if (cancel) store.rtcStats.set(key, Object.freeze(rows));
+  };
+  const next = (): void => {
+    cancel = clock.setTimeout(() => {
       next();
-      stats.rows().catch(() => undefined); // what the first rates are since
-      return () => {
-        cancel?.();
-        cancel = null;
-        store.rtcStats.delete(key);
-      };
-    });
-    observers.set(media, shared);
-  }
-  return shared.hold(statsKey(roomKey, interval));
+      look().catch(() => undefined); // the room was left while it was read
+    }, Number(interval));
+  };
+  next();
+  stats.rows().catch(() => undefined); // what the first rates are since
+  return () => {
+    cancel?.();
+    cancel = null;
+    store.rtcStats.delete(key);
+    release();
+  };
 }

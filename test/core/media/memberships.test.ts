@@ -1,8 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { internalsOf } from '../../../src/core/internals.js';
+import { bringRtc } from '../../../src/core/media/rtcPart.js';
 import { memberKey } from '../../../src/store/clientStore.js';
 import { fakeBrowser, type FakeBrowser } from '../../../src/testing/media/fakeBrowser.js';
 import { createStage, ROOM, type Stage, type StageClient } from './support/stage.js';
+
+bringRtc();
 
 describe('membership of a room’s media', () => {
   let stage: Stage;
@@ -69,6 +72,81 @@ describe('membership of a room’s media', () => {
     hold.release();
     await stage.tick(200);
     expect(stage.asked('ann', 'leave')).toBe(1);
+  });
+
+  describe('nobody needs any more', () => {
+    /** The object that stands for the room now. */
+    const room = (): unknown => {
+      const kept = ann.media.keepRoom(ROOM);
+      kept.release();
+      return kept.room;
+    };
+
+    it('is forgotten, and joined anew by who comes back, with the same functions', async () => {
+      const release = await ann.join();
+      const first = room();
+      const actions = ann.media.rtcActions(ROOM);
+      await stage.tick(1_000);
+      expect(room()).toBe(first);
+      release();
+      await stage.tick(200);
+      expect(room()).not.toBe(first);
+      expect(ann.media.rtcActions(ROOM)).toBe(actions);
+      const back = await ann.join();
+      expect(ann.rtc()?.status).toBe('joined');
+      await actions.leave();
+      expect(ann.rtc()).toMatchObject({ status: 'left', leftReason: 'leave' });
+      expect([stage.asked('ann', 'join'), stage.asked('ann', 'leave')]).toEqual([2, 2]);
+      back();
+    });
+
+    it('stays for who publishes into it, hears it or watches who comes', async () => {
+      for (const keep of [
+        () => ann.media.acquirePublication(ROOM, 'main', {}),
+        () => ann.media.attachRemoteAudio(ROOM),
+        () => ann.media.watchPeers(ROOM, () => undefined),
+      ]) {
+        const release = await ann.join();
+        const end = keep();
+        const first = room();
+        release();
+        await stage.tick(1_000);
+        expect(room()).toBe(first);
+        end();
+        await stage.tick(1_000);
+        expect(room()).not.toBe(first);
+      }
+    });
+
+    it('stays for its client, which hears of the next time in it too', async () => {
+      const client = await ann.media.rtcClient(ROOM);
+      const states: string[] = [];
+      client.on('connection-state-changed', ({ curState }) => states.push(curState));
+      (await ann.join())();
+      await stage.tick(200);
+      (await ann.join())();
+      await stage.tick(200);
+      expect(states.filter((state) => state === 'CONNECTED')).toHaveLength(2);
+    });
+
+    it('goes with a client of the app’s own when that leaves', async () => {
+      const client = ann.hummer.rtc.createClient();
+      await client.join('demo', {});
+      const first = room();
+      expect(room()).toBe(first);
+      await client.leave();
+      await stage.settle();
+      expect(room()).not.toBe(first);
+      expect(ann.rtc()).toBeUndefined();
+    });
+
+    it('stays while somebody called join() and has not left', async () => {
+      await ann.media.rtcActions(ROOM).join();
+      const first = room();
+      await stage.tick(1_000);
+      expect(room()).toBe(first);
+      expect(ann.rtc()?.status).toBe('joined');
+    });
   });
 
   it('does not join for a holder that joins by itself, until it does', async () => {

@@ -66,8 +66,6 @@ export function scripted({ joined }: { joined?: string } = {}): Scripted {
     acquireLocalStream: call('media.acquireLocalStream', held('localStream')),
     localStreamActions: (id: string) =>
       actions('localStream', id, ['muteAudio', 'unmuteAudio', 'muteVideo', 'unmuteVideo', 'switchDevice']),
-    rtcClient: (key: string) => actions('rtcClient', key, []),
-    localStream: (id: string) => actions('stream', id, []),
     acquirePublication: call('media.acquirePublication', released('media.releasePublication')),
     remoteStreamActions: (id: string) =>
       actions('remoteStream', id, ['subscribe', 'unsubscribe', 'setVolume', 'setPreferredLayers']),
@@ -91,6 +89,7 @@ export function scripted({ joined }: { joined?: string } = {}): Scripted {
       messages: (key: string) => actions('messages', key, ['send', 'retry', 'discard']),
     },
     peers: { messages: (uid: string) => actions('peerMessages', uid, ['send', 'retry', 'discard']) },
+    speakers: { hold: call('speakers.hold', released('speakers.release')) },
     presence: {
       watch: call('presence.watch', released('presence.release')),
       refetch: call('presence.refetch'),
