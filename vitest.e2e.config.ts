@@ -1,16 +1,24 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 
+/** Real sockets, and no browser whose pictures are to move in time: another step may run beside these. */
+const storms = ['reliability', 'fuzz'].map((name) => `test/e2e/${name}.test.ts`);
+
 /** Real Chromium (playwright-core), real server, real mediasoup: one file after another, in Node. */
 export default defineConfig({
   plugins: [react()],
   test: {
-    name: 'e2e',
     environment: 'node',
-    include: ['test/e2e/**/*.test.{ts,tsx}'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
     fileParallelism: false,
     pool: 'forks',
+    projects: [
+      { extends: true, test: { name: 'storms', include: storms } },
+      {
+        extends: true,
+        test: { name: 'e2e', include: ['test/e2e/**/*.test.{ts,tsx}'], exclude: storms },
+      },
+    ],
   },
 });
