@@ -7,8 +7,11 @@ import type { Resolution } from './resolutions.js';
 import type { RtcError } from './RtcError.js';
 import type { MediaOption } from './rtcTypes.js';
 
-/** What one producer of a publication carries; `second` is a size of the picture that cannot be a layer of it. */
-export const PARTS = ['audio', 'video', 'second'] as const;
+/**
+ * What one producer of a publication carries; `second` is a size of the picture that cannot be a layer of it. The picture is
+ * first: who hears of a stream by it knows its sizes at once, from which apps of seed 002 choose at `stream-added`.
+ */
+export const PARTS = ['video', 'second', 'audio'] as const;
 export type Part = (typeof PARTS)[number];
 
 /** Which media are published, and whether a video is sent that nobody watches. */

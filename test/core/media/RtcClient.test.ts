@@ -130,6 +130,26 @@ describe('a client of seed 002 over a login', () => {
     expect(browser.machine.capturing('camera')).toBe(false);
   });
 
+  it('hears of a stream with its sizes at once, whether it was there before or comes later', async () => {
+    await client.join('demo', {});
+    const sizes: number[] = [];
+    client.on('stream-added', (event) => sizes.push(event.stream.getStreamInfo().videoProfiles.length));
+    const sender = clientOf(ann);
+    await sender.join('demo', {});
+    const local = new LocalStream({ audio: true, video: true });
+    await local.initialize();
+    const published = sender.publish(local);
+    await stage.settle();
+    await published;
+    const late = clientOf(await stage.client('cleo'));
+    late.on('stream-added', (event) => sizes.push(event.stream.getStreamInfo().videoProfiles.length));
+    await late.join('demo', {});
+    await stage.settle();
+    expect(sizes).toHaveLength(2);
+    expect(Math.min(...sizes)).toBeGreaterThan(0);
+    local.close();
+  });
+
   it('is told that it was put out by its own later login', async () => {
     await client.join('demo', {});
     const again = await stage.client('bob');

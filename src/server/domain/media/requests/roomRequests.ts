@@ -110,7 +110,11 @@ function settle(context: MediaContext, peer: MediaPeer, told: readonly MediaPeer
   for (const other of joinedOthers(peer))
     if (!told.includes(other)) notify(peer, 'newPeer', wirePeer(other, peer));
   if (peer.identity.extended) {
-    for (const producer of peer.room.producers.values()) notify(peer, 'newProducer', wireProducer(producer));
+    // Pictures first, as their senders publish them.
+    const producers = [...peer.room.producers.values()].sort(
+      (a, b) => Number(b.raw.kind === 'video') - Number(a.raw.kind === 'video'),
+    );
+    for (const producer of producers) notify(peer, 'newProducer', wireProducer(producer));
   }
   void offerAll(context, peer);
 }
