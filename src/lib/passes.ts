@@ -21,16 +21,19 @@ export class Passes {
   /** Resolves when nothing is left to do. */
   run(): Promise<void> {
     this.#again = true;
-    this.#running ??= this.#all().finally(() => {
-      this.#running = null;
-    });
+    this.#running ??= this.#all();
     return this.#running;
   }
 
   async #all(): Promise<void> {
-    while (this.#again) {
-      this.#again = false;
-      await this.pass();
+    try {
+      while (this.#again) {
+        this.#again = false;
+        await this.pass();
+      }
+    } finally {
+      // In the turn of the last look: who asks a microtask later must begin anew, or his pass would never come.
+      this.#running = null;
     }
   }
 }

@@ -28,4 +28,21 @@ describe('Passes', () => {
     await passes.run();
     expect(made).toBe(2);
   });
+
+  it.each(Array.from({ length: 8 }, (_, turns) => turns))(
+    'are made once more for who asks %i microtasks after the first was done',
+    async (turns) => {
+      const first = createDeferred<undefined>();
+      let made = 0;
+      const passes = new Passes(async () => {
+        made++;
+        await first.promise;
+      });
+      void passes.run();
+      first.resolve(undefined);
+      for (let turn = 0; turn < turns; turn++) await Promise.resolve();
+      await passes.run();
+      expect(made).toBe(2);
+    },
+  );
 });
