@@ -245,11 +245,7 @@ export class Publisher {
     mine.again = true;
     if (mine.busy) return;
     mine.busy = true;
-    void this.#run(entry, part, mine).finally(() => {
-      mine.busy = false;
-      this.#tell(entry);
-      this.#rebalance();
-    });
+    void this.#run(entry, part, mine);
   }
 
   async #run(entry: PublicationEntry, part: Part, mine: Sending): Promise<void> {
@@ -265,6 +261,10 @@ export class Publisher {
         this.#tell(entry);
       }
     }
+    // In the turn of the last look: what is asked for a microtask later must find it idle, or nobody would look again.
+    mine.busy = false;
+    this.#tell(entry);
+    this.#rebalance();
   }
 
   #around(entry: PublicationEntry): Around {

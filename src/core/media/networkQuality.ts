@@ -10,7 +10,7 @@ export const QUALITY_INTERVAL = 2_000;
 
 /**
  * The thresholds: a direction has the first level whose limits all hold, else 5. A path that is down is 6, nothing to judge by is
- * 0. `loss` in per cent of the packets of the last interval, `rtt` and `jitter` in ms.
+ * 0. `loss` in per cent of the packets, `rtt` and `jitter` in ms, all three smoothed.
  */
 export const QUALITY_LEVELS: readonly { level: NetworkQuality; loss: number; rtt: number; jitter: number }[] =
   [
@@ -34,6 +34,29 @@ export interface Measured {
   readonly jitter: number;
 }
 
+/** How much the newest interval counts; those before it share the rest, each half as much as the next. */
+const NEWEST = 0.5;
+
+/** Takes the edge off single intervals: a burst of a second is no bad network, the same again is. */
+export class Smoothing {
+  #last: Measured | null = null;
+
+  /** An interval without packets says nothing, and what was known before it is old: the next one begins anew. */
+  add(measured: Measured): Measured {
+    const before = this.#last;
+    const mix = (of: 'loss' | 'rtt' | 'jitter'): number =>
+      before ? NEWEST * measured[of] + (1 - NEWEST) * before[of] : measured[of];
+    const { packets } = measured;
+    const smoothed = { packets, loss: mix('loss'), rtt: mix('rtt'), jitter: mix('jitter') };
+    this.#last = packets > 0 ? smoothed : null;
+    return smoothed;
+  }
+
+  reset(): void {
+    this.#last = null;
+  }
+}
+
 /** One direction. `limited`: the encoder says that the network takes less than it would send. */
 export function qualityOf({ packets, loss, rtt, jitter }: Measured, limited = false): NetworkQuality {
   if (packets <= 0) return 0;
@@ -54,6 +77,7 @@ export interface QualityReport {
 /** Looks at a room's network again and again. Loaded by whoever asks first. */
 export class QualityMeter {
   readonly #deltas = new Deltas();
+  readonly #smooth = { up: new Smoothing(), down: new Smoothing() };
 
   constructor(private readonly room: RoomMedia) {}
 
@@ -61,16 +85,23 @@ export class QualityMeter {
     const { session } = this.room;
     const others = this.#others();
     if (!session) {
+      this.#smooth.up.reset();
+      this.#smooth.down.reset();
       const lost: NetworkQuality = this.room.state.status === 'reconnecting' ? 6 : 0;
       return { uplink: lost, downlink: lost, others };
     }
     const { sending, receiving } = session.health;
     const [uplink, downlink] = await Promise.all([
-      isDown(sending) ? DOWN : this.#up(),
-      isDown(receiving) ? DOWN : this.#down(),
+      isDown(sending) ? this.#isDown('up') : this.#up(),
+      isDown(receiving) ? this.#isDown('down') : this.#down(),
     ]);
     this.#deltas.next();
     return { uplink, downlink, others };
+  }
+
+  #isDown(direction: 'up' | 'down'): NetworkQuality {
+    this.#smooth[direction].reset();
+    return DOWN;
   }
 
   async #up(): Promise<NetworkQuality> {
@@ -90,7 +121,7 @@ export class QualityMeter {
         worst.jitter = Math.max(worst.jitter, amount(row, 'jitter') * 1000);
       }
     }
-    return qualityOf(worst, limited);
+    return qualityOf(this.#smooth.up.add(worst), limited);
   }
 
   async #down(): Promise<NetworkQuality> {
@@ -118,7 +149,8 @@ export class QualityMeter {
     }
     const receiving = (await this.room.session?.transportStats())?.receiving ?? null;
     const rtt = amount(selectedPair(receiving), 'currentRoundTripTime') * 1000;
-    return qualityOf({ packets: sum.packets + sum.lost, loss: lossRate(sum), rtt, jitter });
+    const packets = sum.packets + sum.lost;
+    return qualityOf(this.#smooth.down.add({ packets, loss: lossRate(sum), rtt, jitter }));
   }
 
   #others(): Map<string, NetworkQuality> {

@@ -284,7 +284,7 @@ describe('what a client of seed 002 measures', () => {
     await arrive(95, 5);
     await arrive(88, 12);
     await arrive(50, 50);
-    expect(quality.map(({ downlinkNetworkQuality }) => downlinkNetworkQuality)).toEqual([1, 3, 4, 5]);
+    expect(quality.map(({ downlinkNetworkQuality }) => downlinkNetworkQuality)).toEqual([1, 2, 3, 5]);
     stage.network.setOffline(true);
     await stage.tick(4_000);
     expect(quality.at(-1)).toEqual({ uplinkNetworkQuality: 6, downlinkNetworkQuality: 6 });
@@ -307,9 +307,31 @@ describe('what a client of seed 002 measures', () => {
     await send(0, 0.02);
     await send(0, 0.02, 'bandwidth');
     await send(0.02, 0.02);
-    await send(0, 0.35);
-    await send(0.1, 0.02);
-    expect(quality.map(({ uplinkNetworkQuality }) => uplinkNetworkQuality)).toEqual([1, 2, 3, 4]);
+    await send(0.02, 0.02);
+    await send(0.02, 0.7);
+    await send(0.2, 0.7);
+    expect(quality.map(({ uplinkNetworkQuality }) => uplinkNetworkQuality)).toEqual([1, 2, 1, 2, 3, 4]);
+  });
+
+  it('makes little of one bad interval, and begins anew after a break', async () => {
+    await publish();
+    const quality = told('network-quality');
+    await arrived();
+    let packetsSent = 0;
+    const send = async (packets: number, fractionLost: number): Promise<void> => {
+      packetsSent += packets;
+      sent('video').rows = [
+        { id: 'v', type: 'outbound-rtp', packetsSent },
+        { id: 'r', type: 'remote-inbound-rtp', localId: 'v', fractionLost },
+      ];
+      await stage.tick(2_000);
+    };
+    for (const lost of [0, 0, 0.12, 0, 0, 0, 0]) await send(100, lost);
+    expect(quality.map(({ uplinkNetworkQuality }) => uplinkNetworkQuality)).toEqual([1, 3, 2, 1]);
+    await send(100, 0.5);
+    await send(0, 0.5);
+    await send(100, 0);
+    expect(quality.slice(4).map(({ uplinkNetworkQuality }) => uplinkNetworkQuality)).toEqual([5, 0, 1]);
   });
 
   it('tells which devices were plugged in and out', async () => {

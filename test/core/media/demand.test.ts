@@ -120,6 +120,28 @@ describe('what of a video is received', () => {
     expect(video(1).paused).toBe(false);
   });
 
+  it('follows the sizes that the sender says it sends from now on', async () => {
+    await show(watch(), need(320));
+    await stage.tick(1_000);
+    expect(video().preferredLayers).toEqual({ spatialLayer: 0 });
+    const resize = async (factor: number): Promise<void> => {
+      const resolutions = [320, 640, 1280].map((usual) => {
+        const width = usual * factor;
+        return { resolutionId: String(width), width, height: (width * 9) / 16, frameRate: 30, maxBitrate: 1 };
+      });
+      await ann.media
+        .keepRoom(ROOM)
+        .room.session?.request('setProducerMeta', { producerId: video().producerId, resolutions });
+      await stage.settle();
+    };
+    await resize(0.25);
+    expect(video().preferredLayers).toEqual({ spatialLayer: 2 });
+    await resize(0.5);
+    await stage.tick(1_000);
+    expect(video().preferredLayers).toEqual({ spatialLayer: 1 });
+    expect(stage.asked('bob', 'subscribe')).toBe(0);
+  });
+
   it('keeps to the layers that the app prefers, until it takes that back', async () => {
     const actions = bob.media.remoteStreamActions(bob.remotes()[0]?.streamKey.streamId ?? '');
     const viewer = watch();

@@ -103,4 +103,87 @@ describe('what of a video is sent', () => {
     await stage.tick(5_000);
     expect(sent().paused).toBe(true);
   });
+
+  describe('within a bandwidth', () => {
+    const limit = async (kbps: number): Promise<void> => {
+      await ann.media.keepRoom(ROOM).room.setBandwidth(kbps);
+      await stage.settle();
+    };
+    /** Bits per second that the encoders of these producers may use. */
+    const allowed = (...producers: FakeEngineProducer[]): number =>
+      producers.reduce(
+        (sum, { share, options }) =>
+          sum + share * (options.encodings ?? []).reduce((all, { maxBitrate }) => all + maxBitrate, 0),
+        0,
+      );
+    const screen = async (): Promise<FakeEngineProducer> => {
+      const wish = { width: 1920, height: 1080, frameRate: 30, maxBitrate: 4_000_000 };
+      const hold = ann.media.acquireLocalStream('second', { video: wish });
+      releases.push(() => {
+        hold.release();
+      });
+      ann.media.acquirePublication(ROOM, 'second', { autoPushVideo: true });
+      await stage.settle();
+      return sent();
+    };
+    const releases: (() => void)[] = [];
+    afterEach(() => {
+      for (const release of releases.splice(0)) release();
+    });
+
+    it('is as much as fits, in all layers and with room for the sound, and all of it when that is lifted', async () => {
+      await publish(true);
+      const camera = sent();
+      expect(allowed(camera)).toBeGreaterThan(3_072_000);
+      await limit(3_072);
+      expect(allowed(camera)).toBeCloseTo(3_072_000 * 0.9 - 64_000);
+      expect(sent('audio').share).toBe(1);
+      expect(stage.asked('ann', 'setBandwidth')).toBe(1);
+      await limit(51_200);
+      expect(camera.share).toBe(1);
+    });
+
+    it('is shared by all producers that send, and by nobody else', async () => {
+      await publish(true);
+      await limit(3_072);
+      const camera = sent();
+      const alone = camera.share;
+      const other = await screen();
+      expect(camera.share).toBeLessThan(alone);
+      expect(camera.share).toBe(other.share);
+      expect(allowed(camera, other)).toBeCloseTo(3_072_000 * 0.9 - 64_000);
+      await ann.media.localStreamActions('second').muteVideo();
+      await stage.settle();
+      expect(camera.share).toBe(alone);
+      await ann.media.localStreamActions('second').unmuteVideo();
+      await stage.settle();
+      expect(camera.share).toBeLessThan(alone);
+      await ann.media.rtcActions(ROOM).unpublish('second');
+      await stage.settle();
+      expect(camera.share).toBe(alone);
+    });
+
+    it('counts no layer that nobody takes', async () => {
+      await publish();
+      await bobsActions().subscribe({ video: true });
+      await limit(3_072);
+      expect(sent().share).toBeLessThan(1);
+      await bobsActions().setPreferredLayers({ spatialLayer: 0 });
+      await stage.tick(5_000);
+      expect(sent()).toMatchObject({ share: 1, maxSpatialLayer: 0 });
+      await bobsActions().setPreferredLayers({ spatialLayer: 2 });
+      await stage.settle();
+      expect(sent().share).toBeLessThan(1);
+    });
+
+    it('holds for what is published later, and after a rebuild', async () => {
+      await limit(3_072);
+      await publish(true);
+      const share = sent().share;
+      expect(share).toBeLessThan(1);
+      stage.server.media.killWorker();
+      await stage.tick(6_000);
+      expect(sent().share).toBe(share);
+    });
+  });
 });
