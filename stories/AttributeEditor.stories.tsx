@@ -83,6 +83,7 @@ export const Default: Story = {
     await add(mapOf(page, 'Maxi', 'Of the room'), 'title', 'Fractions');
     await has(mapOf(page, 'Ana', 'Of the room'), 'title', 'Fractions');
     await save(mapOf(page, 'Ana', 'Of the room'), 'title', 'Decimals');
+    await expect(mapOf(page, 'Ana', 'Of the room').getByLabelText('title')).toHaveFocus();
     await has(mapOf(page, 'Maxi', 'Of the room'), 'title', 'Decimals');
     await expect(mapOf(page, 'Maxi', 'Of the room').getByText('Revision 2, written by ana')).toBeVisible();
     await add(mapOf(page, 'Maxi', 'Of mine'), 'hand', 'up');

@@ -1,22 +1,15 @@
 import type { Meta, StoryObj } from '@storybook/react-vite';
-import { LiveCall, type LiveCallProps } from './support/LiveCall.js';
+import { liveContext, withLiveLook } from './support/Live.js';
+import { LiveCall } from './support/LiveCall.js';
 
-const meta: Meta<Pick<LiveCallProps, 'name'>> = {
+const meta: Meta = {
   title: 'Live/Call',
   tags: ['!test', '!autodocs'],
   parameters: { layout: 'fullscreen' },
-  render({ name }, { globals }) {
-    const { direction, locale, theme } = globals as {
-      direction: 'ltr' | 'rtl';
-      locale: 'en' | 'zh';
-      theme: string;
-    };
-    const query = new URLSearchParams(location.search);
-    return (
-      <div className="story" data-hummer-theme={theme} dir={direction}>
-        <LiveCall name={query.get('name') ?? name} locale={locale} dir={direction} />
-      </div>
-    );
+  decorators: [withLiveLook],
+  render(_args, { globals }) {
+    const { name, locale, dir } = liveContext(globals);
+    return <LiveCall name={name} locale={locale} dir={dir} />;
   },
 };
 export default meta;

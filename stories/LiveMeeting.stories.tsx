@@ -1,30 +1,16 @@
 import type { Meta, StoryObj } from '@storybook/react-vite';
+import { liveContext, withLiveLook } from './support/Live.js';
 import { LiveMeeting, type LiveMeetingProps } from './support/LiveMeeting.js';
 
-const meta: Meta<Pick<LiveMeetingProps, 'roomId' | 'name'>> = {
+const meta: Meta<Pick<LiveMeetingProps, 'roomId'>> = {
   title: 'Live/Meeting',
   tags: ['!test', '!autodocs'],
   args: { roomId: 'demo' },
   parameters: { layout: 'fullscreen' },
-  render({ roomId, name }, { globals }) {
-    const { direction, locale, theme } = globals as {
-      direction: 'ltr' | 'rtl';
-      locale: 'en' | 'zh';
-      theme: string;
-    };
-    const query = new URLSearchParams(location.search);
-    return (
-      <div className="story" data-hummer-theme={theme} dir={direction}>
-        <div className="story-full">
-          <LiveMeeting
-            roomId={query.get('room') ?? roomId}
-            name={query.get('name') ?? name}
-            locale={locale}
-            dir={direction}
-          />
-        </div>
-      </div>
-    );
+  decorators: [withLiveLook],
+  render({ roomId }, { globals }) {
+    const { room = roomId, ...live } = liveContext(globals);
+    return <LiveMeeting {...live} roomId={room} />;
   },
 };
 export default meta;

@@ -27,13 +27,33 @@ export const Alone: Story = { args: { people: 0 } };
 
 export const TenPeople: Story = { args: { people: 9, speaking: true } };
 
-/** More than fit: the stage scrolls. */
+/** Somebody shares a screen: it is large, and the others are in a strip. The button in the bar goes back to the grid. */
+export const SharedScreen: Story = { args: { people: 5, screen: true, chat: false } };
+
+/** The same among fifty: of the strip only what is seen is received. */
+export const SharedScreenOfFifty: Story = { args: { people: 49, screen: true, chat: false } };
+
+/** More than fit: pages. */
 export const Crowded: Story = { args: { people: 49 } };
 
 /** Camera and microphone are refused: the room works, and says what to do. */
 export const PermissionDenied: Story = { args: { permission: 'denied' } };
 
+/** The marks beside the names say whose network is weak. */
+export const WeakNetwork: Story = { args: { quality: 5 } };
+
 export const Offline: Story = { args: { network: 'offline' } };
+
+/** Who speaks is large, by the button in the bar. */
+export const SpeakerView: Story = {
+  args: { people: 5, speaking: true, chat: false },
+  async play({ canvasElement }) {
+    const canvas = within(canvasElement);
+    const button = await canvas.findByRole('button', { name: /speaker view|演讲者视图/i });
+    await userEvent.click(button);
+    await expect(button).toHaveAttribute('aria-pressed', 'true');
+  },
+};
 
 /** After a press on the red button: why it is over, and the way back in. */
 export const Left: Story = {

@@ -1,6 +1,8 @@
 import type { Meta, StoryObj } from '@storybook/react-vite';
+import type { ReactElement } from 'react';
 import { NetworkQualityIndicator, type NetworkQualityIndicatorProps } from '../src/index.js';
 import '../src/styles/NetworkQualityIndicator.css';
+import { Published } from './support/Published.js';
 import { own, room, type RoomArgs } from './support/room.js';
 
 type Args = RoomArgs & NetworkQualityIndicatorProps;
@@ -9,45 +11,41 @@ const meta: Meta<Args> = {
   title: 'Components/NetworkQualityIndicator',
   component: NetworkQualityIndicator,
   ...room,
-  args: { ...room.args, people: 1, chat: false, style: { fontSize: '2rem' } },
-  render: (args) => <NetworkQualityIndicator {...own(args)} />,
+  args: { ...room.args, people: 1, chat: false },
+  render: (args) => <Large {...own(args)} />,
 };
 export default meta;
 type Story = StoryObj<Args>;
 
-/** Nothing is known until something is sent or received for a while; the fake network of a story tells nothing. */
-export const Unknown: Story = {};
+function Large(props: NetworkQualityIndicatorProps): ReactElement {
+  return (
+    <Published>
+      <NetworkQualityIndicator style={{ fontSize: '2rem' }} {...props} />
+    </Published>
+  );
+}
 
-/** Every grade, as the stylesheet shows it. */
-export const Grades: Story = {
-  render: () => (
-    <p style={{ display: 'flex', gap: '1rem', fontSize: '2rem' }}>
-      {GRADES.map(([quality, bars]) => (
-        <span
-          key={quality}
-          role="img"
-          aria-label={`Grade ${quality}`}
-          className="hummer-NetworkQualityIndicator"
-          data-quality={quality}
-        >
-          {[1, 2, 3, 4].map((place) => (
-            <span
-              key={place}
-              className="hummer-NetworkQualityIndicator__bar"
-              data-filled={place <= bars || undefined}
-            />
-          ))}
-        </span>
-      ))}
-    </p>
-  ),
+/** 0: nothing is known until something was sent or received for a while. */
+export const Unknown: Story = {
+  args: { people: 0, media: false },
+  render: (args) => <NetworkQualityIndicator style={{ fontSize: '2rem' }} {...own(args)} />,
 };
 
-const GRADES = [
-  [1, 4],
-  [2, 3],
-  [3, 2],
-  [4, 1],
-  [5, 1],
-  [6, 0],
-] as const;
+/** 1, as in all that follow after four seconds: that is how long it is measured. */
+export const Excellent: Story = {};
+
+export const Good: Story = { args: { quality: 2 } };
+
+export const Fair: Story = { args: { quality: 3 } };
+
+export const Poor: Story = { args: { quality: 4 } };
+
+export const Bad: Story = { args: { quality: 5 } };
+
+/** 6: the path is gone. */
+export const Down: Story = { args: { quality: 6 } };
+
+/** Of others only what they send can be known. */
+export const OfSomebodyElse: Story = { args: { quality: 4, uid: 'ana' } };
+
+export const Dark: Story = { args: { quality: 5, theme: 'dark' } };

@@ -1,6 +1,5 @@
 import type { Meta, StoryObj } from '@storybook/react-vite';
-import type { ReactElement } from 'react';
-import { ScreenShareView, useRemoteStreams, useRoomScope, type ScreenShareViewProps } from '../src/index.js';
+import { ScreenShareView, type ScreenShareViewProps } from '../src/index.js';
 import '../src/styles/ScreenShareView.css';
 import { own, room, type RoomArgs } from './support/room.js';
 
@@ -10,23 +9,23 @@ const meta: Meta<Args> = {
   title: 'Components/ScreenShareView',
   component: ScreenShareView,
   ...room,
-  args: { ...room.args, people: 1, chat: false },
-  render: (args) => <View {...own(args)} />,
+  args: { ...room.args, people: 1, chat: false, screen: true },
+  render: (args) => (
+    <div style={{ blockSize: 'min(100dvh - 2rem, 40rem)' }}>
+      <ScreenShareView {...own(args)} />
+    </div>
+  ),
 };
 export default meta;
 type Story = StoryObj<Args>;
 
-/** The fake people of a story share no screens: their camera stands in for one. */
-function View(props: ScreenShareViewProps): ReactElement {
-  const [stream] = useRemoteStreams(useRoomScope());
-  return (
-    <div style={{ blockSize: 'min(100dvh - 2rem, 40rem)' }}>
-      <ScreenShareView {...props} stream={stream ?? null} />
-    </div>
-  );
-}
-
+/** Whole, and as large as fits; the button fills one's own screen with it. */
 export const Default: Story = {};
 
+/** Of the others' the one that was shared last, however many there are. */
+export const OfTen: Story = { args: { people: 10 } };
+
 /** Shows nothing. */
-export const NobodyShares: Story = { render: (args) => <ScreenShareView {...own(args)} /> };
+export const NobodyShares: Story = { args: { screen: false } };
+
+export const RightToLeft: Story = { args: { direction: 'rtl' } };

@@ -32,6 +32,9 @@ export const Alone: Story = { args: { people: 0 } };
 
 export const Two: Story = { args: { people: 1 } };
 
+/** A shared screen goes before who speaks. */
+export const SharedScreen: Story = { args: { screen: true } };
+
 /** The strip scrolls; what is not seen is not received. */
 export const Fifty: Story = { args: { people: 50 } };
 

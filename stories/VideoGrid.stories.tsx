@@ -34,6 +34,9 @@ export const Two: Story = { args: { people: 1 } };
 /** More than fit: the others are on pages of their own, and are not received meanwhile. */
 export const Fifty: Story = { args: { people: 50 } };
 
+/** A screen is a tile of its own. */
+export const WithScreen: Story = { args: { people: 3, screen: true } };
+
 /** At most so many on a page. */
 export const FourPerPage: Story = { args: { perPage: 4 } };
 

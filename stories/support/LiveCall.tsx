@@ -1,6 +1,5 @@
-import { useState, type ReactElement } from 'react';
+import type { ReactElement } from 'react';
 import {
-  HummerProvider,
   HummerRoom,
   useCall,
   useLocalUid,
@@ -9,49 +8,29 @@ import {
   useRoomSelector,
   type Member,
 } from '../../src/index.js';
-import { zh } from '../../src/locales/zh.js';
-import { AskName, LiveServer, uidOfTab } from './LiveServer.js';
+import { Live, type LiveProps } from './Live.js';
 import { Phone } from './Phone.js';
-import { SERVER_URL } from './serverUrl.js';
-
-export interface LiveCallProps {
-  /** Is there at once under this name; else the page asks for one. */
-  name?: string | undefined;
-  locale: 'en' | 'zh';
-  dir: 'ltr' | 'rtl';
-}
 
 /** Who is there meets in this room; a call has one of its own. */
 const LOBBY = 'lobby';
 
+const ASK = {
+  title: 'A phone',
+  button: 'Switch it on',
+  children:
+    'Open this page in a second tab and call one from the other. The press that switches the phone on also allows it to ring.',
+};
+
 /** Calls between tabs on the real server. */
-export function LiveCall({ name: given, locale, dir }: LiveCallProps): ReactElement {
-  const [name, setName] = useState(given);
-  if (name === undefined) {
-    return (
-      <LiveServer>
-        <AskName title="A phone" button="Switch it on" onName={setName}>
-          Open this page in a second tab and call one from the other. The press that switches the phone on
-          also allows it to ring.
-        </AskName>
-      </LiveServer>
-    );
-  }
+export function LiveCall(live: Omit<LiveProps, 'ask' | 'children'>): ReactElement {
   return (
-    <LiveServer>
-      <HummerProvider
-        appid={1}
-        url={SERVER_URL}
-        uid={uidOfTab()}
-        locale={locale}
-        dir={dir}
-        strings={locale === 'zh' ? zh : undefined}
-      >
+    <Live {...live} ask={ASK}>
+      {(name) => (
         <HummerRoom roomId={LOBBY} extra={{ displayName: name }}>
           <Lobby />
         </HummerRoom>
-      </HummerProvider>
-    </LiveServer>
+      )}
+    </Live>
   );
 }
 

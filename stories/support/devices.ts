@@ -27,6 +27,15 @@ export function storyDevices(permission: StoryPermission): () => void {
   const own = Object.assign(new EventTarget(), {
     enumerateDevices: () => Promise.resolve(devices),
     getSupportedConstraints: () => ({ deviceId: true, width: true, height: true, frameRate: true }),
+    getDisplayMedia: () =>
+      Promise.resolve(
+        fakeMediaStream({
+          audio: false,
+          video: { width: 1280, height: 720 },
+          screen: true,
+          seed: 'my screen',
+        }),
+      ),
     getUserMedia({ audio, video }: MediaStreamConstraints) {
       if (permission === 'prompt') return new Promise<MediaStream>(() => undefined);
       if (permission === 'denied') {

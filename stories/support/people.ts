@@ -1,4 +1,4 @@
-import type { TestBackend } from '../../src/testing/index.js';
+import type { TestBackend, TestQuality } from '../../src/testing/index.js';
 
 export const ROOM = 'demo';
 
@@ -35,10 +35,16 @@ export interface Scene {
   media: boolean;
   /** Whether they write. */
   chat: boolean;
+  /** The last of them shares a screen. */
+  screen: boolean;
+  /** The network of who looks, and of the first of the others: 1 is excellent, 6 is none. */
+  quality: TestQuality;
 }
 
 /** Brings the others into the room. Every second camera is off, every third microphone is muted. */
 export async function play(backend: TestBackend, uid: string, scene: Scene): Promise<void> {
+  backend.faults.quality(uid, scene.quality);
+  backend.faults.quality(personOf(0).uid, scene.quality);
   const people = Array.from({ length: scene.people }, (_, index) => personOf(index));
   await Promise.all(
     people.map(async ({ uid: theirs, displayName }, index) => {
@@ -50,6 +56,8 @@ export async function play(backend: TestBackend, uid: string, scene: Scene): Pro
     }),
   );
   const [first, second] = people;
+  const last = people.at(-1);
+  if (scene.screen && last) await backend.peer(last.uid).publish(ROOM, { screen: true, screenAudio: true });
   if (scene.speaking && scene.media && first) backend.peer(first.uid).speak(0.7);
   if (scene.chat && first) {
     await backend.peer(first.uid).send(ROOM, 'Hello everybody!');

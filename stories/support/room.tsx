@@ -28,6 +28,8 @@ const args: RoomArgs = {
   network: 'online',
   media: true,
   chat: true,
+  screen: false,
+  quality: 1,
   permission: 'granted',
   theme: undefined,
   direction: undefined,
@@ -46,6 +48,8 @@ const argTypes = {
   network: { control: 'select', options: ['online', 'offline', 'signed in elsewhere'], table },
   media: { control: 'boolean', table },
   chat: { control: 'boolean', table },
+  screen: { control: 'boolean', table },
+  quality: { control: { type: 'range', min: 1, max: 6 }, table },
   permission: { control: 'select', options: ['granted', 'denied', 'prompt'], table },
   ...lookArgTypes,
 } as const;
@@ -61,8 +65,8 @@ const withRoom: Decorator<RoomArgs> = (Story, { args, parameters, id }) => {
     ...(parameters['hummer'] as HummerParameters | undefined),
   };
   // Other people are another backend; another look is not.
-  const { people, network, media, chat, speaking, permission } = args;
-  const key = [id, people, network, media, chat, speaking, permission].join(' ');
+  const { people, network, media, chat, speaking, screen, quality, permission } = args;
+  const key = [id, people, network, media, chat, speaking, screen, quality, permission].join(' ');
   return (
     <Machine key={key} permission={permission}>
       {withHummer(Story, { id: key, parameters: { hummer } })}

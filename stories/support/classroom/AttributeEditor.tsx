@@ -42,8 +42,7 @@ function Editor({ title, map }: { title: string; map: Attributes }): ReactElemen
       {names.length === 0 && <p className="classroom-quiet">No attributes yet.</p>}
       {names.map((name) => (
         <Row
-          // A value from elsewhere, or one that is taken back, is another field.
-          key={`${name} ${map.attributes[name] ?? ''}`}
+          key={name}
           name={name}
           value={map.attributes[name] ?? ''}
           onSave={(value) => void write(name, () => map.addOrUpdate({ [name]: value }))}
@@ -78,17 +77,28 @@ function Row(props: {
   onDelete: () => void;
 }): ReactElement {
   const { name, value, onSave, onDelete } = props;
+  // What is written counts as long as the value is the one that it was written over: what comes from elsewhere, or is taken
+  // back, replaces it. The field stays, and with it the focus.
+  const [draft, setDraft] = useState({ over: value, text: value });
+  const text = draft.over === value ? draft.text : value;
   return (
     <form
       className="attributes-row"
       onSubmit={(event) => {
         event.preventDefault();
-        onSave(textOf(new FormData(event.currentTarget), 'value'));
+        setDraft({ over: value, text: value });
+        onSave(text);
       }}
     >
       <label>
         {name}
-        <input name="value" defaultValue={value} autoComplete="off" />
+        <input
+          value={text}
+          autoComplete="off"
+          onChange={(event) => {
+            setDraft({ over: value, text: event.currentTarget.value });
+          }}
+        />
       </label>
       <button className="hummer-Button" aria-label={`Save ${name}`}>
         Save
