@@ -179,12 +179,15 @@ export class LocalCapture {
   /** Uses the caller's track, or none of the caller's any more. */
   setOwnTrack(kind: MediaKind, track: MediaStreamTrack | null): void {
     const mine = this.#slots[kind];
-    this.#drop(mine);
-    mine.own = track !== null;
     mine.wish = null;
     mine.error = null;
-    if (track) this.#adopt(mine, track, 'own');
-    else this.#tell(kind);
+    if (track) {
+      this.#adopt(mine, track, 'own');
+      return;
+    }
+    this.#drop(mine);
+    mine.own = false;
+    this.#tell(kind);
   }
 
   /** Closes every device now; a device that is still opening is closed when it opens. */
@@ -268,7 +271,6 @@ export class LocalCapture {
         this.#passes.again();
         return;
       }
-      this.#drop(mine);
       this.#adopt(mine, result.track, key);
       this.choice.opened(mine.kind);
     } else if (!wanted) {
@@ -321,7 +323,9 @@ export class LocalCapture {
     this.#tell(mine.kind);
   }
 
+  /** In the place of the track that is there. */
   #adopt(mine: Slot, track: MediaStreamTrack, key: string): void {
+    const end = this.#leave(mine);
     const onEnded = (): void => {
       if (mine.track === track) this.#lost(mine);
     };
@@ -330,10 +334,11 @@ export class LocalCapture {
       track.removeEventListener('ended', onEnded);
     };
     mine.track = track;
+    mine.own = key === 'own';
     mine.key = key;
     mine.error = null;
     this.#silence(mine);
-    mine.pipeline.input(track);
+    mine.pipeline.input(track, end);
     this.#tell(mine.kind);
   }
 
@@ -367,12 +372,20 @@ export class LocalCapture {
   }
 
   #drop(mine: Slot): void {
+    const end = this.#leave(mine);
+    mine.track = null;
+    mine.pipeline.input(null, end);
+    mine.key = '';
+  }
+
+  /** Listens to the track no more; answers how it ends. */
+  #leave(mine: Slot): () => void {
+    const { track, own } = mine;
     mine.unlisten();
     mine.unlisten = () => undefined;
-    if (!mine.own) mine.track?.stop();
-    mine.track = null;
-    mine.pipeline.input(null);
-    mine.key = '';
+    return () => {
+      if (!own) track?.stop();
+    };
   }
 
   #slot(kind: MediaKind): Slot {

@@ -29,6 +29,8 @@ export class TrackPipeline {
   /** What did not start: not tried again by itself. */
   #failed: Failure | null = null;
   readonly #work = new Passes(() => this.#step());
+  /** How inputs end that something is still made of. */
+  readonly #ending = new Set<() => void>();
   /** The processed track that users know of. */
   #told: MediaStreamTrack | null = null;
 
@@ -50,13 +52,15 @@ export class TrackPipeline {
 
   /** Whether the output is what the processor made. */
   get processing(): boolean {
-    return this.#running !== null && this.#running.input === this.#input;
+    return this.#running !== null && this.#running.output === this.#processed;
   }
 
-  /** The device's track is now this one, or none. */
-  input(track: MediaStreamTrack | null): void {
+  /** The device's track is now this one, or none. `end` ends the one before, once nothing is made of it any more. */
+  input(track: MediaStreamTrack | null, end: () => void = () => undefined): void {
     if (this.#input === track) return;
     this.#input = track;
+    this.#ending.add(end);
+    if (!this.#isChanging) this.#endOld();
     this.#told = this.#processed;
     this.#mixer?.input(this.#told);
     if (this.#processor || this.#running) void this.#work.run();
@@ -108,15 +112,34 @@ export class TrackPipeline {
 
   get #processed(): MediaStreamTrack | null {
     if (!this.#input) return null;
-    if (this.#running?.input === this.#input) return this.#running.output;
+    if (this.#running && (this.#running.input === this.#input || this.#isChanging))
+      return this.#running.output;
     return !this.#processor || this.#passing === this.#input ? this.#input : null;
   }
 
+  /** The processor goes over to another input: until then it goes on with the one before. */
+  get #isChanging(): boolean {
+    const running = this.#running;
+    if (!running?.processor.change || running.processor !== this.#processor) return false;
+    return this.#input !== null && this.#input !== running.input && running.input.readyState === 'live';
+  }
+
+  #endOld(): void {
+    for (const end of this.#ending) end();
+    this.#ending.clear();
+  }
+
   async #step(): Promise<void> {
+    await this.#advance();
+    if (!this.#isChanging) this.#endOld();
+  }
+
+  async #advance(): Promise<void> {
     const processor = this.#processor;
     const input = this.#input;
     const running = this.#running;
     if (running && running.processor === processor && running.input === input) return;
+    if (running && input && this.#isChanging && (await this.#change(running, input))) return;
     // One processor cannot serve two inputs; another one takes over before the first ends.
     if (running && (running.processor === processor || !processor || !input)) await this.#replace(null);
     if (!processor || !input) return;
@@ -133,6 +156,17 @@ export class TrackPipeline {
     }
     // What came meanwhile is seen by the next step.
     if (this.#processor !== processor || this.#input !== input) this.#work.again();
+  }
+
+  async #change(running: Running, input: MediaStreamTrack): Promise<boolean> {
+    try {
+      await running.processor.change?.(input);
+    } catch {
+      return false;
+    }
+    if (this.#running === running) this.#running = { ...running, input };
+    if (this.#input !== input || this.#processor !== running.processor) this.#work.again();
+    return true;
   }
 
   /** Users have the new output before the old one ends. */

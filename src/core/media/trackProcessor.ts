@@ -17,9 +17,14 @@ export interface TrackProcessor {
   readonly kind: 'audio' | 'video';
   /**
    * Begins to process a track and resolves with the result. The track stays its owner's: neither stop nor disable it. Called
-   * again, after `stop`, when the device changes. Rejects if it cannot; then `stop` is called as well.
+   * again, after `stop`, when the device changes and there is no `change`. Rejects if it cannot; then `stop` is called as well.
    */
   start(track: MediaStreamTrack): Promise<MediaStreamTrack>;
+  /**
+   * Goes on with another track of the same device kind, into the output that it has: what it made of the old one goes on until the new
+   * one gives something. Without it, or if it rejects, the processor is stopped and started anew, and nothing comes out meanwhile.
+   */
+  change?(track: MediaStreamTrack): Promise<void>;
   /** Ends and lets go of everything that `start` made. Called once for each `start`. */
   stop(): void | Promise<void>;
 }

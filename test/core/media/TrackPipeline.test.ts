@@ -64,6 +64,108 @@ describe('a pipeline', () => {
     expect(log).toEqual(['blur start first', 'blur stop', 'blur start second']);
   });
 
+  describe('with a processor that can go over to another device', () => {
+    /** As `processor`, with one output whose frames are those of its input; a change takes until it is let go. */
+    function changing(ready: () => Promise<unknown> = () => Promise.resolve()) {
+      let from: MediaStreamTrack | null = null;
+      const output = camera('blurred');
+      const log: string[] = [];
+      const made: TrackProcessor = {
+        kind: 'video',
+        start(track) {
+          log.push(`start ${track.label}`);
+          from = track;
+          return Promise.resolve(output);
+        },
+        async change(track) {
+          log.push(`change to ${track.label}`);
+          await ready();
+          from = track;
+        },
+        stop() {
+          log.push('stop');
+          from = null;
+        },
+      };
+      /** Of which device the frame of now is; null without a frame. */
+      const frame = (): string | null => (from?.readyState === 'live' ? from.label : null);
+      return Object.assign(made, { output, frame, log });
+    }
+    const device = (name: string) => {
+      const track = camera(name);
+      const end = (): void => {
+        track.stop();
+      };
+      return { track, end };
+    };
+
+    it('has a frame at every moment of a change, and ends the old device after it', async () => {
+      const pipeline = new TrackPipeline(() => undefined);
+      const first = device('first');
+      const second = device('second');
+      const opened = createDeferred<undefined>();
+      const blur = changing(() => opened.promise);
+      pipeline.input(first.track);
+      await pipeline.process(blur);
+      pipeline.input(second.track, first.end);
+      const frames: (string | null)[] = [];
+      for (let frame = 0; frame < 6; frame++) {
+        if (frame === 3) opened.resolve(undefined);
+        await macrotask();
+        frames.push(pipeline.output === blur.output ? blur.frame() : null);
+        expect(pipeline.processing).toBe(true);
+      }
+      expect(frames).toEqual(['first', 'first', 'first', 'second', 'second', 'second']);
+      expect([first.track.readyState, blur.output.readyState]).toEqual(['ended', 'live']);
+      expect(blur.log).toEqual(['start first', 'change to second']);
+    });
+
+    it('follows to the last of several', async () => {
+      const pipeline = new TrackPipeline(() => undefined);
+      const [first, second, third] = [device('first'), device('second'), device('third')];
+      const opened = createDeferred<undefined>();
+      const blur = changing(() => opened.promise);
+      pipeline.input(first.track);
+      await pipeline.process(blur);
+      pipeline.input(second.track, first.end);
+      await macrotask();
+      pipeline.input(third.track, second.end);
+      expect(first.track.readyState).toBe('live');
+      opened.resolve(undefined);
+      await macrotask();
+      expect(blur.frame()).toBe('third');
+      expect([first.track.readyState, second.track.readyState]).toEqual(['ended', 'ended']);
+    });
+
+    it('ends both devices at once when the camera is turned off meanwhile', async () => {
+      const pipeline = new TrackPipeline(() => undefined);
+      const [first, second] = [device('first'), device('second')];
+      const opened = createDeferred<undefined>();
+      pipeline.input(first.track);
+      await pipeline.process(changing(() => opened.promise));
+      pipeline.input(second.track, first.end);
+      await macrotask();
+      pipeline.input(null, second.end);
+      expect([first.track.readyState, second.track.readyState]).toEqual(['ended', 'ended']);
+      expect(pipeline.output).toBeNull();
+      opened.resolve(undefined);
+      await macrotask();
+      expect(pipeline.output).toBeNull();
+    });
+
+    it('is started anew where it cannot go over', async () => {
+      const pipeline = new TrackPipeline(() => undefined);
+      const [first, second] = [device('first'), device('second')];
+      const blur = changing(() => Promise.reject(new Error('Another size.')));
+      pipeline.input(first.track);
+      await pipeline.process(blur);
+      pipeline.input(second.track, first.end);
+      await macrotask();
+      expect(blur.log).toEqual(['start first', 'change to second', 'stop', 'start second']);
+      expect([blur.frame(), first.track.readyState]).toEqual(['second', 'ended']);
+    });
+  });
+
   it('hands over to another processor without a gap, and ends the first after that', async () => {
     const changed = vi.fn();
     const pipeline = new TrackPipeline(() => {

@@ -40,6 +40,19 @@ describe('the noise gate', () => {
     expect(microphone.readyState).toBe('live');
   });
 
+  it('goes over to another microphone, with the same output', async () => {
+    const gate = noiseGate({ threshold: 0.1 });
+    const first = new FakeMediaStreamTrack({ kind: 'audio' });
+    const output = await gate.start(first);
+    const second = new FakeMediaStreamTrack({ kind: 'audio' });
+    await gate.change?.(second);
+    first.level = 0.9;
+    second.level = 0.4;
+    vi.advanceTimersByTime(20);
+    expect(levelOf(output)).toBe(0.4);
+    await gate.stop();
+  });
+
   it('can begin again with another microphone', async () => {
     const gate = noiseGate({ threshold: 0.1 });
     await gate.start(new FakeMediaStreamTrack({ kind: 'audio' }));

@@ -21,25 +21,23 @@ export type DrawFrame = (canvas: CanvasRenderingContext2D, video: HTMLVideoEleme
  * @public
  */
 export function canvasProcessor(draw: DrawFrame): TrackProcessor {
-  let end: () => void = () => undefined;
+  /** The camera whose frames are drawn; null while nothing is processed. */
+  let shown: HTMLVideoElement | null = null;
+  let paint: (video: HTMLVideoElement) => void = () => undefined;
+  const end = (): void => {
+    if (shown) shown.srcObject = null;
+    shown = null;
+  };
   return {
     kind: 'video',
     async start(track) {
       const canvas = document.createElement('canvas');
       const context = canvas.getContext('2d');
       if (!context || !('captureStream' in canvas)) throw unsupported('Processing video');
-      const video = document.createElement('video');
-      video.muted = true;
-      video.playsInline = true;
-      video.srcObject = new MediaStream([track]);
-      let running = true;
-      end = () => {
-        running = false;
-        video.srcObject = null;
-      };
-      await video.play();
-      const frame = (): void => {
-        if (!running) return;
+      const first = await played(track);
+      shown = first;
+      paint = (video) => {
+        if (video !== shown) return; // another one draws, or none
         if (canvas.width !== video.videoWidth || canvas.height !== video.videoHeight) {
           canvas.width = video.videoWidth;
           canvas.height = video.videoHeight;
@@ -47,18 +45,44 @@ export function canvasProcessor(draw: DrawFrame): TrackProcessor {
         try {
           draw(context, video);
         } finally {
-          next(video, frame);
+          next(video, () => {
+            paint(video);
+          });
         }
       };
-      frame();
+      paint(first);
       const [output] = canvas.captureStream(track.getSettings().frameRate ?? 30).getVideoTracks();
       if (!output) throw unsupported('Processing video');
       return output;
     },
-    stop() {
-      end();
+    async change(track) {
+      const before = shown;
+      const video = await played(track);
+      if (shown !== before || !before) {
+        video.srcObject = null; // stopped meanwhile
+        return;
+      }
+      shown = video;
+      before.srcObject = null;
+      paint(video);
     },
+    stop: end,
   };
+}
+
+/** A camera's picture, once there is one. Rejects if the camera ends before. */
+async function played(track: MediaStreamTrack): Promise<HTMLVideoElement> {
+  const video = document.createElement('video');
+  video.muted = true;
+  video.playsInline = true;
+  video.srcObject = new MediaStream([track]);
+  const ended = new Promise<never>((_, reject) => {
+    track.addEventListener('ended', () => {
+      reject(new Error('The camera ended before its first picture.'));
+    });
+  });
+  await Promise.race([video.play(), ended]);
+  return video;
 }
 
 /** After the next frame of the camera, or soon where the browser does not tell. */

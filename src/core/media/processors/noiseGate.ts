@@ -30,19 +30,26 @@ const CLOSING = 0.05;
  */
 export function noiseGate({ threshold = 0.15, hold = 300 }: NoiseGateOptions = {}): TrackProcessor {
   let end: () => Promise<void> = () => Promise.resolve();
+  let hear: (track: MediaStreamTrack) => void = () => undefined;
   return {
     kind: 'audio',
     async start(track) {
       if (!('AudioContext' in globalThis)) throw unsupported('Processing sound');
       const context = new AudioContext();
-      const source = context.createMediaStreamSource(new MediaStream([track]));
+      let source: MediaStreamAudioSourceNode | null = null;
       const analyser = context.createAnalyser();
       const gate = context.createGain();
       const destination = context.createMediaStreamDestination();
       const samples = new Float32Array(512);
       analyser.fftSize = samples.length;
       gate.gain.value = 0;
-      source.connect(analyser);
+      hear = (microphone) => {
+        const next = context.createMediaStreamSource(new MediaStream([microphone]));
+        next.connect(analyser);
+        source?.disconnect();
+        source = next;
+      };
+      hear(track);
       analyser.connect(gate);
       gate.connect(destination);
       let openUntil = 0;
@@ -55,13 +62,17 @@ export function noiseGate({ threshold = 0.15, hold = 300 }: NoiseGateOptions = {
       }, LOOK);
       end = async () => {
         clearInterval(timer);
-        source.disconnect();
+        source?.disconnect();
         await context.close();
       };
       void context.resume().catch(() => undefined);
       const [output] = destination.stream.getAudioTracks();
       if (!output) throw unsupported('Processing sound');
       return Promise.resolve(output);
+    },
+    change(track) {
+      hear(track);
+      return Promise.resolve();
     },
     stop: () => end(),
   };
