@@ -14,7 +14,7 @@ export interface Weather {
   delay(): number;
   /** False: the frame is lost. */
   passes(frame: Frame): boolean;
-  /** Called when a frame starts and when it has ended its way. */
+  /** Called when a frame that takes no time starts, and when it has ended its way. */
   underWay(change: 1 | -1): void;
 }
 
@@ -45,14 +45,18 @@ export class Channel {
     if (!this.#open || !this.#weather.passes(frame)) return;
     this.#queue.push(text);
     this.#sent++;
-    this.#weather.underWay(1);
     const delay = this.#weather.delay();
-    const arrive = (): void => {
+    if (delay > 0) {
+      this.#clock.setTimeout(() => {
+        this.#arrive();
+      }, delay);
+      return;
+    }
+    this.#weather.underWay(1);
+    queueMicrotask(() => {
       this.#weather.underWay(-1);
       this.#arrive();
-    };
-    if (delay > 0) this.#clock.setTimeout(arrive, delay);
-    else queueMicrotask(arrive);
+    });
   }
 
   /** Runs `callback` when everything sent so far has arrived. */

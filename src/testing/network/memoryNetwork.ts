@@ -147,9 +147,9 @@ export class MemoryNetwork {
     return this.#connections.size;
   }
 
-  /** Whether nothing more happens without time passing: no frame is under way and the server is done. */
+  /** Whether nothing more happens without time passing: no frame is about to arrive and the server is done. */
   quiet(): boolean {
-    if (this.#underWay > 0 && this.#delay === 0) return false;
+    if (this.#underWay > 0) return false;
     for (const connection of this.#connections.keys()) if (connection.busy) return false;
     return true;
   }

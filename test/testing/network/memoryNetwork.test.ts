@@ -69,6 +69,22 @@ describe('memoryNetwork', () => {
     expect(seen).toEqual(['first', 'second']);
   });
 
+  it('is quiet when what is under way waits for the clock, also once the delay is taken back', async () => {
+    const { dial, network, clock, heard } = stage();
+    const pipe = await dial();
+    pipe.emit('x', {}, () => undefined);
+    expect(network.quiet()).toBe(false);
+    await macrotask();
+    heard[0]?.reply?.('success', {});
+    await macrotask();
+    network.delay(100);
+    pipe.emit('late', {}, () => undefined);
+    network.delay(0);
+    expect(network.quiet()).toBe(true);
+    await clock.tick(100);
+    expect(heard).toHaveLength(2);
+  });
+
   it('keeps what came before the client listened', async () => {
     const { dial, links } = stage();
     const pipe = await dial();
