@@ -1,5 +1,5 @@
 // Prepares a fresh clone: packages, the media worker and, with --browser, a Chromium; with --tests, all that the
-// tests need: a Firefox and a TURN server too.
+// tests need: a Firefox, a screen for it and a TURN server too.
 // Plain Node without dependencies, because it runs before there is a node_modules.
 // A warm start only compares a hash and looks for a few files.
 import { spawn, spawnSync } from 'node:child_process';
@@ -10,6 +10,7 @@ import process from 'node:process';
 import { executablePath as chromiumPath } from './chromium.mjs';
 import { executablePath as firefoxPath } from './firefox.mjs';
 import { executablePath as turnPath } from './turnserver.mjs';
+import { executablePath as screenPath, isNeeded as needsScreen } from './xvfb.mjs';
 
 const root = join(import.meta.dirname, '..');
 const started = Date.now();
@@ -114,6 +115,15 @@ const turn = {
   elsewhere: 'brew install coturn, or https://github.com/coturn/coturn',
 };
 
+/** A screen for the browser that can only share a real one. */
+const screen = {
+  name: 'Xvfb',
+  variable: 'XVFB_PATH',
+  path: screenPath,
+  packages: ['xvfb'],
+  elsewhere: 'Xvfb of your system',
+};
+
 async function isMissing({ name, variable, path }) {
   if (path !== undefined) {
     if (existsSync(path)) return false;
@@ -161,7 +171,8 @@ try {
   }
   await packages();
   await mediaWorker();
-  if (process.argv.includes('--tests')) await install([chromium, firefox, turn]);
+  if (process.argv.includes('--tests'))
+    await install([chromium, firefox, turn, ...(needsScreen ? [screen] : [])]);
   else if (process.argv.includes('--browser')) await install([chromium]);
   say(`ready in ${seconds(started)} s`);
 } catch (error) {

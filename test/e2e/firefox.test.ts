@@ -211,6 +211,11 @@ describe('a page written from seed 002 in Firefox', () => {
     ]);
     await moving(firefox, '#cho video');
     await moving(chromium, '#fay video');
+    const output = await firefox.evaluate(async () => {
+      const [stream] = window.sdk.remotes;
+      return stream?.setAudioOutput('no speaker').catch((error: unknown) => (error as { code: number }).code);
+    });
+    expect(output).toBe(90_100_006);
     await firefox.evaluate(() => {
       const { stream, movingPicture } = window.sdk;
       return stream.replaceTrack(movingPicture(200, 100, 20), 'video');

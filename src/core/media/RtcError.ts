@@ -173,6 +173,12 @@ export function captureError(cause: unknown, kind: MediaKind | 'screen'): RtcErr
         `The ${device} does not start; another application may be using it. Close that and try again.`,
         { context, cause },
       );
+    case 'InvalidStateError': {
+      const message = 'The browser shares a screen only from a click: begin when the user clicks.';
+      if (kind === 'screen')
+        return new RtcError(RtcErrorCode.CAPTURE_PERMISSION_DENIED, message, { context, cause });
+      return toRtcError(cause);
+    }
     default:
       return toRtcError(cause);
   }

@@ -30,7 +30,7 @@ const IDLE: ScreenShareState = Object.freeze({ status: 'idle', streamKey: null, 
  * the room, and with the last component that uses this hook or `useScreenShareToggle` for the room.
  *
  * `start` rejects with 90100007 outside of the room's media, with 90100022 for the audience, with 90100017 if the user chose
- * nothing, with 90100025 where screens cannot be shared.
+ * nothing or outside of a click, with 90100025 where screens cannot be shared.
  *
  * @param target - The room; null means 'not yet'.
  * @example

@@ -4,6 +4,7 @@ import {
   AudioRenderer,
   HummerProvider,
   HummerRoom,
+  StartAudio,
   useAudioToggle,
   useConnectionState,
   useLocalStream,
@@ -81,6 +82,7 @@ function Lesson() {
         <Remote key={stream.streamId} stream={stream} />
       ))}
       <AudioRenderer />
+      <StartAudio />
       <ul id="members">
         {members.map((uid) => (
           <li key={uid}>{uid}</li>

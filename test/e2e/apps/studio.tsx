@@ -8,6 +8,7 @@ import {
   useAudioMixing,
   useDevices,
   useLocalStream,
+  usePictureInPicture,
   usePublish,
   useRecorder,
   useRemoteStreams,
@@ -17,6 +18,7 @@ import {
   canvasProcessor,
   VideoTile,
   type UseAudioMixingResult,
+  type UseDevicesResult,
   type UseLocalStreamResult,
   type UseRecorderResult,
   type UseScreenShareResult,
@@ -36,6 +38,7 @@ interface Studio {
   music: UseAudioMixingResult;
   recorder: UseRecorderResult;
   cameras: readonly string[];
+  speakers: UseDevicesResult;
 }
 
 declare global {
@@ -52,10 +55,13 @@ function Stage() {
   const music = useAudioMixing(camera.streamKey);
   const recorder = useRecorder(camera.streamKey);
   const { devices } = useDevices('camera');
+  const speakers = useDevices('speaker');
+  const pop = usePictureInPicture(camera.streamKey);
   const processing = useTrackProcessor(camera.streamKey, option('red') === 'true' ? red : null);
   const remotes = useRemoteStreams(room);
   useEffect(() => {
-    window.studio = { camera, screen, music, recorder, cameras: devices.map(({ deviceId }) => deviceId) };
+    const cameras = devices.map(({ deviceId }) => deviceId);
+    window.studio = { camera, screen, music, recorder, cameras, speakers };
   });
   return (
     <main
@@ -63,7 +69,15 @@ function Stage() {
       data-screen={screen.status}
       data-music={music.status}
       data-processing={processing.status}
+      data-popped={pop.active ? 'yes' : 'no'}
+      data-pop-error={pop.error?.code ?? ''}
     >
+      <button id="share" onClick={() => void screen.start()}>
+        Share
+      </button>
+      <button id="pop" onClick={() => void (pop.active ? pop.exit() : pop.enter())}>
+        Pop out
+      </button>
       {remotes.map((stream) => (
         <section key={stream.streamId} data-remote={stream.uid} data-source={stream.source}>
           <VideoTile stream={stream} />

@@ -8,6 +8,7 @@ import { chromium, firefox, type Browser, type BrowserContext, type Page } from 
 import { launchOptions } from '../../../scripts/chromium.mjs';
 import { launchOptions as firefoxOptions } from '../../../scripts/firefox.mjs';
 import { installProbe } from './probe.js';
+import type { VirtualScreen } from './virtualScreen.js';
 
 const appsFolder = join(import.meta.dirname, '../apps');
 
@@ -86,10 +87,15 @@ export function launchBrowser({ permission = 'granted', flags = [] }: BrowserOpt
   return chromium.launch({ ...launchOptions, args: [...args, ...flags] });
 }
 
-/** Firefox with fake devices. Here it is a preference, and not the context, that answers for the user. */
-export function launchFirefox({
-  permission = 'granted',
-}: { permission?: 'granted' | 'denied' } = {}): Promise<Browser> {
+/** How a Firefox starts. Here it is preferences, and not the context, that answer for the user. */
+export interface FirefoxOptions {
+  permission?: 'granted' | 'denied';
+  /** Where it shows itself. Default: nowhere. */
+  screen?: VirtualScreen;
+}
+
+/** Firefox with fake devices. */
+export function launchFirefox({ permission = 'granted', screen }: FirefoxOptions = {}): Promise<Browser> {
   const { firefoxUserPrefs, ...options } = firefoxOptions;
   const BLOCK = 2;
   const refusal = {
@@ -99,8 +105,18 @@ export function launchFirefox({
   };
   return firefox.launch({
     ...options,
-    firefoxUserPrefs: { ...firefoxUserPrefs, ...(permission === 'denied' && refusal) },
+    ...(screen && { headless: false, env: { ...environment(), ...screen.env } }),
+    firefoxUserPrefs: {
+      ...firefoxUserPrefs,
+      ...(permission === 'denied' && refusal),
+    },
   });
+}
+
+function environment(): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(process.env).flatMap(([name, value]) => (value ? [[name, value]] : [])),
+  );
 }
 
 /** A tab with the probe in it, in a context of its own: another person on another machine. */

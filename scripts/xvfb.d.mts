@@ -1,0 +1,2 @@
+export declare const isNeeded: boolean;
+export declare const executablePath: string | undefined;
