@@ -156,7 +156,7 @@ export class Membership {
   }
 
   #configure(): void {
-    this.room.configure(this.options);
+    this.room.participation.configure(this.options);
     this.#role = this.options.role;
   }
 
@@ -191,10 +191,10 @@ export class Membership {
     const { role, autoSubscribe, displayName, topThree } = this.options;
     if (role !== this.#role) {
       this.#role = role;
-      if (role !== this.room.state.role) this.room.switchRole(role).catch(() => undefined); // told by the room
+      if (role !== this.room.state.role) this.room.participation.switchRole(role).catch(() => undefined); // told by the room
     }
-    this.room.changeDisplayName(displayName).catch(() => undefined);
-    this.room.setAutoSubscribe(autoSubscribe);
-    this.room.setTopThree(topThree).catch(() => undefined); // the next join says it again
+    this.room.participation.changeDisplayName(displayName).catch(() => undefined);
+    this.room.participation.setAutoSubscribe(autoSubscribe);
+    this.room.participation.setTopThree(topThree).catch(() => undefined); // the next join says it again
   }
 }

@@ -136,7 +136,7 @@ export class Memberships {
         const role = toWireRole(room.state.role);
         const { roomId } = roomAddressOf(roomKey);
         const { signature, ctime } = await signatureProvider({ roomId, uid: this.internals.uid(), role });
-        await room.renewSignature({ signature, ctime: Number(ctime) });
+        await room.participation.renewSignature({ signature, ctime: Number(ctime) });
       };
       renew().catch((error: unknown) => {
         log.warn('The signature of a media room could not be renewed.', error);
@@ -148,7 +148,7 @@ export class Memberships {
     return {
       join: () => this.#join(membership()),
       leave: () => membership().leave(),
-      switchRole: (role) => membership().room.switchRole(role),
+      switchRole: (role) => membership().room.participation.switchRole(role),
       publish: (streamId, options = {}) =>
         membership().room.publisher.publishWithin(this.env.requestTimeout, this.captureOf(streamId), options),
       unpublish: async (streamId) => {

@@ -7,17 +7,17 @@ import { Consumers } from './Consumers.js';
 import { endingOf, interrupted } from './endings.js';
 import { JoinWait } from './JoinWait.js';
 import type { MediaSession } from './MediaSession.js';
+import { Participation } from './Participation.js';
 import { Publisher } from './Publisher.js';
 import { RoomConnection } from './RoomConnection.js';
 import {
-  toWireRole,
   type NetworkSettings,
   type RoomMediaEnvironment,
   type RoomMediaEvents,
   type RoomMediaOptions,
 } from './roomMediaTypes.js';
 import { Roster } from './Roster.js';
-import { RtcError, toRtcError } from './RtcError.js';
+import { RtcError } from './RtcError.js';
 import { Slots } from './Slots.js';
 import { StallWatch } from './StallWatch.js';
 import { Subscriptions } from './Subscriptions.js';
@@ -41,18 +41,13 @@ export class RoomMedia {
   readonly network: NetworkSettings = { server: null, iceServers: [], maxKbps: null };
   readonly consumers: Consumers;
   readonly subscriptions: Subscriptions;
-  readonly #options: RoomMediaOptions = {
-    role: 'speaker',
-    autoSubscribe: true,
-    displayName: '',
-    topThree: false,
-  };
+  /** How this client takes part, and what of it may change. */
+  readonly participation: Participation;
   readonly #events = new Emitter<RoomMediaEvents>();
   readonly #connection: RoomConnection;
   readonly #joining: JoinWait;
   readonly #stalls: StallWatch;
   #state: RtcState = { status: 'idle', leftReason: null, error: null, role: 'speaker', displayName: '' };
-  #switching: Promise<void> = Promise.resolve();
   #cancelStale: () => void = () => undefined;
 
   constructor(
@@ -66,12 +61,27 @@ export class RoomMedia {
       (change) => {
         this.#emit('roster', change);
       },
-      () => this.#options.autoSubscribe,
+      () => this.participation.options.autoSubscribe,
     );
     this.demand = new VideoDemand(this.roster, clock, log);
     this.consumers = new Consumers(this.roster, tracks, this.demand, batch);
     this.subscriptions = new Subscriptions(this.roster, this.consumers, clock, log, batch);
     this.publisher = new Publisher(clock, this.#report);
+    this.participation = new Participation({
+      publisher: this.publisher,
+      subscriptions: this.subscriptions,
+      network: this.network,
+      tickets,
+      log,
+      session: () => this.session,
+      role: () => this.#state.role,
+      tell: (change) => {
+        this.#set(change);
+      },
+      signatureRefused: (error) => {
+        this.#emit('signature', error);
+      },
+    });
     this.#joining = new JoinWait(clock, requestTimeout, () => {
       this.#late();
     });
@@ -96,7 +106,7 @@ export class RoomMedia {
 
   /** What this client is called in the room. */
   get displayName(): string {
-    return this.#options.displayName;
+    return this.participation.options.displayName;
   }
 
   get peerId(): string | null {
@@ -105,13 +115,6 @@ export class RoomMedia {
 
   on<E extends keyof RoomMediaEvents>(event: E, handler: (payload: RoomMediaEvents[E]) => void): () => void {
     return this.#events.on(event, handler);
-  }
-
-  /** Options for the next join; those of a running membership are changed by name below. */
-  configure(options: Partial<RoomMediaOptions>): void {
-    Object.assign(this.#options, options);
-    const { role, displayName } = this.#options;
-    this.#set(this.#connection.session ? { displayName } : { role, displayName });
   }
 
   /** Begins what needs no session: a join is likely to follow. */
@@ -147,95 +150,6 @@ export class RoomMedia {
     this.#connection.retryNow();
   }
 
-  /** The last call counts; each settles when its turn is over. */
-  switchRole(role: RoomMediaOptions['role']): Promise<void> {
-    this.configure({ role });
-    if (role === 'audience') this.publisher.allow(false);
-    this.#switching = this.#switching.catch(() => undefined).then(() => this.#applyRole());
-    return this.#switching;
-  }
-
-  async #applyRole(): Promise<void> {
-    const { session } = this.#connection;
-    const { role } = this.#options;
-    if (session && this.#state.role !== role) {
-      try {
-        const { token } = await this.tickets.get(toWireRole(role));
-        await session.request('switchRole', { role: toWireRole(role), token });
-      } catch (error) {
-        this.configure({ role: this.#state.role });
-        this.publisher.allow(this.#state.role === 'speaker');
-        this.env.log.warn(`The role of ${role} was refused.`, error);
-        throw toRtcError(error);
-      }
-      if (role === 'audience') session.closeSend();
-      this.#set({ role });
-    }
-    this.publisher.allow(role === 'speaker');
-  }
-
-  /** The operator gave this role: it is the one to join with from now on, and what was published comes and goes with it. */
-  #takeRole(role: RoomMediaOptions['role']): void {
-    if (role === 'audience') this.#connection.session?.closeSend();
-    this.configure({ role });
-    this.#set({ role });
-    this.publisher.allow(role === 'speaker');
-  }
-
-  async changeDisplayName(displayName: string): Promise<void> {
-    if (this.#options.displayName === displayName) return;
-    this.configure({ displayName });
-    await this.#rename(displayName);
-  }
-
-  setAutoSubscribe(autoSubscribe: boolean): void {
-    if (this.#options.autoSubscribe === autoSubscribe) return;
-    this.configure({ autoSubscribe });
-    if (this.#connection.session) this.subscriptions.followDefault();
-  }
-
-  /** For all media, each way, in kbit/s; kept for the next session. */
-  async setBandwidth(maxKbps: number): Promise<void> {
-    this.network.maxKbps = maxKbps;
-    // What the server asks of a sender is a wish; what the encoders are told is kept.
-    this.publisher.limit(maxKbps);
-    await this.session?.request('setBandwidth', { maxKbps });
-  }
-
-  /** Proves anew who this is. Rejects if the server does not take it. */
-  async renewSignature(proof: { signature: string; ctime: number }): Promise<void> {
-    try {
-      await this.session?.request('renewSignature', proof);
-    } catch (cause) {
-      const error = toRtcError(cause);
-      this.#emit('signature', error);
-      throw error;
-    }
-  }
-
-  /** Hears the three loudest by the slots, or everybody by themselves. */
-  async setTopThree(topThree: boolean): Promise<void> {
-    this.configure({ topThree });
-    if (!this.session || this.subscriptions.topThree === topThree) return;
-    this.subscriptions.topThree = topThree;
-    try {
-      await this.session.request('setTopN', { topN: topThree ? 3 : 0 });
-      this.subscriptions.followDefault();
-    } catch (error) {
-      this.subscriptions.topThree = !topThree;
-      throw toRtcError(error);
-    }
-  }
-
-  async #rename(displayName: string): Promise<void> {
-    try {
-      await this.#connection.session?.request('changeDisplayName', { displayName });
-    } catch (error) {
-      this.env.log.warn('The new name was refused.', error);
-      throw toRtcError(error);
-    }
-  }
-
   #connect(): RoomConnection {
     const { roster, publisher, demand, slots, consumers, subscriptions } = this;
     const targets: EventTargets = {
@@ -255,7 +169,8 @@ export class RoomMedia {
         this.#emit('signature', new RtcError(code, msg));
       },
       roleGiven: (peerId, role) => {
-        if (peerId === this.#connection.peerId) this.#takeRole(role === 0 ? 'speaker' : 'audience');
+        if (peerId === this.#connection.peerId)
+          this.participation.takeRole(role === 0 ? 'speaker' : 'audience');
       },
       putOut: (reason, cause) => {
         this.#putOut(reason, cause);
@@ -272,7 +187,7 @@ export class RoomMedia {
       network: this.network,
       consumers,
       subscriptions,
-      options: () => this.#options,
+      options: () => this.participation.options,
       event: (event) => {
         applyEvent(event, targets);
       },
@@ -293,13 +208,7 @@ export class RoomMedia {
   #isUp(told: Readonly<RoomMediaOptions>): void {
     this.#stalls.start();
     this.#set({ status: 'joined', leftReason: null, error: null, role: told.role });
-    // What was asked for while the join was under way.
-    const { role, displayName, autoSubscribe } = this.#options;
-    if (role !== told.role) void this.switchRole(role).catch(() => undefined);
-    if (displayName !== told.displayName) void this.#rename(displayName).catch(() => undefined);
-    if (autoSubscribe !== told.autoSubscribe) this.subscriptions.followDefault();
-    void this.setTopThree(this.#options.topThree).catch(() => undefined);
-    if (this.network.maxKbps !== null) void this.setBandwidth(this.network.maxKbps).catch(() => undefined);
+    this.participation.catchUp(told);
     this.#joining.done();
     this.#cancelStale();
     this.#cancelStale = this.env.clock.setTimeout(() => {

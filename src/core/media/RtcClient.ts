@@ -214,13 +214,13 @@ export class RtcClient<TConfig = SignatureJoinConfig | SessionJoinConfig> {
       throw new RtcError(RtcErrorCode.ROLE_CHANGED_FAIL, `The role is ${String(role)} already.`);
     }
     entry.authorize(role, authorization);
-    await entry.room.switchRole(next);
+    await entry.room.participation.switchRole(next);
   }
 
   /** Resolves with whether the name was changed. Source: seed 002. */
   async changeUserName(userName: string): Promise<boolean> {
     try {
-      await this.#joined().room.changeDisplayName(userName);
+      await this.#joined().room.participation.changeDisplayName(userName);
       return true;
     } catch {
       return false;
@@ -320,7 +320,7 @@ export class RtcClient<TConfig = SignatureJoinConfig | SessionJoinConfig> {
   setNetworkBandwidth(bandwidthParam: NetworkBandwidth): void {
     const maxKbps = bandwidthIn(bandwidthParam);
     this.#network.maxKbps = maxKbps;
-    this.#entry?.room.setBandwidth(maxKbps).catch((cause: unknown) => {
+    this.#entry?.room.participation.setBandwidth(maxKbps).catch((cause: unknown) => {
       const { code, message } = toRtcError(cause);
       this.#relay.emit('Error', { errorCode: String(code), errorMsg: message });
     });

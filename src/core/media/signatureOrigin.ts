@@ -58,7 +58,7 @@ export function signatureOrigin(
           }),
       };
       const room = new RoomMedia(`${appId}:${roomId}`, environment, source);
-      room.configure({
+      room.participation.configure({
         role: join.role === 0 ? 'speaker' : 'audience',
         autoSubscribe: false,
         topThree,
@@ -86,7 +86,7 @@ export function signatureOrigin(
           proof = authorization;
           const { signature, ctime } = authorization;
           // A refusal is told by the room.
-          room.renewSignature({ signature, ctime: Number(ctime) }).catch(() => undefined);
+          room.participation.renewSignature({ signature, ctime: Number(ctime) }).catch(() => undefined);
           return true;
         },
       } satisfies RtcEntry;

@@ -106,7 +106,7 @@ describe('what of a video is sent', () => {
 
   describe('within a bandwidth', () => {
     const limit = async (kbps: number): Promise<void> => {
-      await ann.media.keepRoom(ROOM).room.setBandwidth(kbps);
+      await ann.media.keepRoom(ROOM).room.participation.setBandwidth(kbps);
       await stage.settle();
     };
     /** Bits per second that the encoders of these producers may use. */
