@@ -52,9 +52,9 @@ export interface Admin {
   listRooms(appid: number | string): Promise<{ region: Region; roomId: string; members: number }[]>;
   /** Who is in a room, since when (ms) and on how many connections. */
   members(room: AdminRoom): Promise<{ uid: string; joinedAt: number; connections: number }[]>;
-  /** Puts a user out of a room and its media; it may come back. Resolves with whether it was in. */
+  /** Puts a user out of a room and its media; it may come back. Resolves with whether it was in one of them. */
   kick(room: AdminRoom, uid: string): Promise<boolean>;
-  /** Puts a user out and keeps it out for `seconds`; 0 lifts the ban. */
+  /** The same, and keeps the user out for `seconds`; 0 lifts the ban. */
   ban(room: AdminRoom, uid: string, seconds: number): Promise<boolean>;
   /**
    * Makes a user a speaker (0) or a member of the audience (2) of the room's media, at once if it is in: what it publishes ends,
@@ -63,7 +63,7 @@ export interface Admin {
    * room, or the room has no place for one more speaker, and with 2004 on a server without media.
    */
   setRole(room: AdminRoom, uid: string, role: MediaRole): Promise<boolean>;
-  /** Puts everybody out; messages and attributes of the room are gone. Resolves with who was in. */
+  /** Puts everybody out of a room and its media; its messages and attributes are gone. Resolves with who was in. */
   dismiss(room: AdminRoom): Promise<string[]>;
   /** A message from `$server` to everybody in the room. */
   sendMessage(room: AdminRoom, message: AdminMessage): Promise<PublishResult>;
@@ -115,9 +115,9 @@ export function createAdmin(context: AdminContext): Admin {
     },
     async kick(room, uid) {
       const key = keyOf(room);
-      const wasIn = await membership.expel(key, uidOf(uid), 'kicked');
-      media?.revokeUser(key, uid, 'kicked');
-      return wasIn;
+      const wasMember = await membership.expel(key, uidOf(uid), 'kicked');
+      const hadMedia = media?.revokeUser(key, uid, 'kicked') ?? false;
+      return wasMember || hadMedia;
     },
     async ban(room, uid, seconds) {
       const key = keyOf(room);
@@ -126,9 +126,9 @@ export function createAdmin(context: AdminContext): Admin {
         await membership.unban(key, uid);
         return false;
       }
-      const wasIn = await membership.expel(key, uid, 'banned', clock.now() + ban.seconds * 1000);
-      media?.revokeUser(key, uid, 'banned');
-      return wasIn;
+      const wasMember = await membership.expel(key, uid, 'banned', clock.now() + ban.seconds * 1000);
+      const hadMedia = media?.revokeUser(key, uid, 'banned') ?? false;
+      return wasMember || hadMedia;
     },
     setRole: async (room, uid, role) => {
       const key = keyOf(room);
@@ -138,9 +138,9 @@ export function createAdmin(context: AdminContext): Admin {
     },
     async dismiss(room) {
       const key = keyOf(room);
-      const uids = await membership.dismiss(key);
-      media?.revokeRoom(key, 'dismissed');
-      return uids;
+      const members = await membership.dismiss(key);
+      const inMedia = media?.revokeRoom(key, 'dismissed') ?? [];
+      return [...new Set([...members, ...inMedia])];
     },
     async sendMessage(room, message) {
       const key = keyOf(room);

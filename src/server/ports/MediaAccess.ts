@@ -31,8 +31,11 @@ export interface MediaAccess {
   issueSessionToken(grant: SessionGrant): Promise<{ token: string; expiresAt: number }>;
   /** The `/hummer` session is over: logout, kick, or the end of its grace. */
   revokeSession(sessionId: string): void;
-  /** The user was put out of the room: media peers of that room and user are closed, and tokens for it are void. */
-  revokeUser(room: MediaRoomAddress, uid: string, reason: LeaveReason): void;
+  /**
+   * The user was put out of the room: media peers of that room and user are closed, and tokens for it are void. True if its media
+   * was in: media needs no membership (SETTLED 9).
+   */
+  revokeUser(room: MediaRoomAddress, uid: string, reason: LeaveReason): boolean;
   /**
    * The operator makes the user a speaker (0) or a member of the audience (2), at once if its media is in the room: what it
    * publishes ends, and it is told. True if it is in. Throws when the room, or the user's other rooms, leave no place for one more
@@ -41,6 +44,6 @@ export interface MediaAccess {
   giveRole(room: MediaRoomAddress, uid: string, role: MediaRole): boolean;
   /** What `giveRole` said last; null: the token decides. */
   givenRole(room: MediaRoomAddress, uid: string): MediaRole | null;
-  /** The room was dismissed: the same for everybody in it. */
-  revokeRoom(room: MediaRoomAddress, reason: LeaveReason): void;
+  /** The room was dismissed: the same for everybody in it. The uids whose media was in. */
+  revokeRoom(room: MediaRoomAddress, reason: LeaveReason): string[];
 }

@@ -110,8 +110,11 @@ export function createMediaNamespace(options: MediaNamespaceOptions): MediaBacke
     },
     revokeUser(address, uid, reason) {
       tokens.revokeUser(address, uid);
-      const peers = [...(directory.room(address)?.peers.values() ?? [])];
-      for (const peer of peers) if (peer.identity.uid === uid) directory.putOut(peer, LEAVE_CODES[reason]);
+      const peers = [...(directory.room(address)?.peers.values() ?? [])].filter(
+        ({ identity }) => identity.uid === uid,
+      );
+      for (const peer of peers) directory.putOut(peer, LEAVE_CODES[reason]);
+      return peers.length > 0;
     },
     giveRole(address, uid, role) {
       const room = directory.room(address);
@@ -128,8 +131,9 @@ export function createMediaNamespace(options: MediaNamespaceOptions): MediaBacke
     givenRole: (address, uid) => directory.room(address)?.givenRoles.get(uid) ?? null,
     revokeRoom(address, reason) {
       tokens.revokeRoom(address);
-      for (const peer of [...(directory.room(address)?.peers.values() ?? [])])
-        directory.putOut(peer, LEAVE_CODES[reason]);
+      const peers = [...(directory.room(address)?.peers.values() ?? [])];
+      for (const peer of peers) directory.putOut(peer, LEAVE_CODES[reason]);
+      return peers.flatMap(({ identity }) => identity.uid ?? []);
     },
 
     stats() {
