@@ -1,5 +1,5 @@
 import type { ConnectionNotifications, ConnectionRequests } from './connection.js';
-import type { MediaHummerRequests } from './media.js';
+import type { MediaHummerRequests } from './mediaEvents.js';
 import type { PeerNotifications, PeerRequests } from './peers.js';
 import type { RoomNotifications, RoomRequests } from './rooms.js';
 import type { SignalingNotifications, SignalingRequests } from './signaling.js';

@@ -1,5 +1,6 @@
 import { MediaWireCode } from '../../protocol/codes.js';
-import type { MediaResumeResult, MediaServerRequests, MediaSource } from '../../protocol/media.js';
+import type { MediaSource } from '../../protocol/media.js';
+import type { MediaResumeResult, MediaServerRequests } from '../../protocol/mediaEvents.js';
 import type { MediaKind } from '../../protocol/rtp.js';
 import type { Responder } from '../transport/Transport.js';
 import type { EngineConsumer, EngineRecvTransport } from './MediaEngine.js';

@@ -1,12 +1,7 @@
 import * as HummerErrorCode from '../../protocol/codes.js';
 import { HummerError } from '../../protocol/errors.js';
-import type {
-  MediaNotifications,
-  MediaRequests,
-  MediaServerRequests,
-  MediaTokenRequest,
-  MediaTokenResult,
-} from '../../protocol/media.js';
+import type { MediaTokenRequest, MediaTokenResult } from '../../protocol/media.js';
+import type { MediaNotifications, MediaRequests, MediaServerRequests } from '../../protocol/mediaEvents.js';
 import * as RtcErrorCode from '../../protocol/rtcCodes.js';
 import type { Responder, TransportSocket } from '../transport/Transport.js';
 import { isLost } from './endings.js';

@@ -2,7 +2,8 @@ import type { Clock } from '../../lib/clock.js';
 import { createDeferred, type Deferred } from '../../lib/deferred.js';
 import * as HummerErrorCode from '../../protocol/codes.js';
 import { HummerError } from '../../protocol/errors.js';
-import type { MediaRequests, MediaTransportParameters } from '../../protocol/media.js';
+import type { MediaTransportParameters } from '../../protocol/media.js';
+import type { MediaRequests } from '../../protocol/mediaEvents.js';
 import * as RtcErrorCode from '../../protocol/rtcCodes.js';
 import type { DtlsParameters } from '../../protocol/rtp.js';
 import type {

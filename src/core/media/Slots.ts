@@ -1,5 +1,5 @@
 import { MediaWireCode } from '../../protocol/codes.js';
-import type { MediaServerRequests } from '../../protocol/media.js';
+import type { MediaServerRequests } from '../../protocol/mediaEvents.js';
 import type { Responder } from '../transport/Transport.js';
 import type { EngineConsumer, EngineRecvTransport } from './MediaEngine.js';
 import type { MediaSession } from './MediaSession.js';

@@ -1,6 +1,6 @@
 import type { Clock } from '../../lib/clock.js';
 import type { Logger } from '../../lib/logger.js';
-import type { SubscribeItem } from '../../protocol/media.js';
+import type { SubscribeItem } from '../../protocol/mediaEvents.js';
 import * as RtcErrorCode from '../../protocol/rtcCodes.js';
 import type { MediaKind } from '../../protocol/rtp.js';
 import type { Consumers } from './Consumers.js';

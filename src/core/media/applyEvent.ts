@@ -1,11 +1,6 @@
 import { MediaWireCode } from '../../protocol/codes.js';
-import type {
-  KickCause,
-  MediaNotifications,
-  MediaRole,
-  PeerClosedReason,
-  TopNSpeaker,
-} from '../../protocol/media.js';
+import type { KickCause, MediaRole, PeerClosedReason, TopNSpeaker } from '../../protocol/media.js';
+import type { MediaNotifications } from '../../protocol/mediaEvents.js';
 import type { Consumers } from './Consumers.js';
 import { ROOM_DISMISSED } from './endings.js';
 import type { MediaEvent } from './MediaLink.js';

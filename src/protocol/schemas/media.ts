@@ -2,7 +2,8 @@ import * as v from 'valibot';
 import { utf8Length } from '../../lib/utf8.js';
 import { inputError } from '../errors.js';
 import type { Limits } from '../limits.js';
-import type { MediaRequests, MediaTokenRequest, ProducerResolution } from '../media.js';
+import type { MediaTokenRequest, ProducerResolution } from '../media.js';
+import type { MediaRequests } from '../mediaEvents.js';
 import type {
   DtlsParameters,
   MediaKind,

@@ -1,5 +1,5 @@
 import { systemClock } from '../../lib/clock.js';
-import type { MediaNotifications } from '../../protocol/media.js';
+import type { MediaNotifications } from '../../protocol/mediaEvents.js';
 import type { Clock } from '../ports/Clock.js';
 import type { AudioLevel, MediaRouter, MediaRouterStats, RoomRouter } from '../ports/MediaRouter.js';
 import { FakeRoom } from './fakeMediaRoom.js';

@@ -1,4 +1,5 @@
-import type { MediaNotifications, StatsRow } from '../../protocol/media.js';
+import type { StatsRow } from '../../protocol/media.js';
+import type { MediaNotifications } from '../../protocol/mediaEvents.js';
 import type {
   DtlsParameters,
   IceCandidate,

@@ -1,6 +1,6 @@
 import { HummerErrorCode } from '../../../protocol/codes.js';
 import { HummerError } from '../../../protocol/errors.js';
-import type { MediaServerRequests } from '../../../protocol/media.js';
+import type { MediaServerRequests } from '../../../protocol/mediaEvents.js';
 import type { MediaContext, MediaPeer, PeerTransport } from './model.js';
 import { expectDtls } from './transports.js';
 

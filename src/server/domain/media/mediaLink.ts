@@ -1,10 +1,6 @@
 import { MediaWireCode } from '../../../protocol/codes.js';
-import type {
-  MediaRequests,
-  MediaResumeResult,
-  MediaTokenRequest,
-  MediaTokenResult,
-} from '../../../protocol/media.js';
+import type { MediaTokenRequest, MediaTokenResult } from '../../../protocol/media.js';
+import type { MediaRequests, MediaResumeResult } from '../../../protocol/mediaEvents.js';
 import type { Decoder, Decoders } from '../../../protocol/schemas/decode.js';
 import * as RtcErrorCode from '../../../protocol/rtcCodes.js';
 import type { Link, LinkHandler } from '../../ports/Link.js';

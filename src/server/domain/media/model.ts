@@ -1,11 +1,6 @@
 import type { Limits } from '../../../protocol/limits.js';
-import type {
-  MediaNotifications,
-  MediaRole,
-  MediaSource,
-  PeerDevice,
-  ProducerResolution,
-} from '../../../protocol/media.js';
+import type { MediaRole, MediaSource, PeerDevice, ProducerResolution } from '../../../protocol/media.js';
+import type { MediaNotifications } from '../../../protocol/mediaEvents.js';
 import type { MediaLeaveCode } from '../../../protocol/mediaLeave.js';
 import type { RtpCapabilities } from '../../../protocol/rtp.js';
 import type { Region } from '../../../protocol/regions.js';

@@ -1,5 +1,5 @@
 import { MediaWireCode } from '../../../protocol/codes.js';
-import type { MediaRequests, MediaResumeResult } from '../../../protocol/media.js';
+import type { MediaRequests, MediaResumeResult } from '../../../protocol/mediaEvents.js';
 import * as RtcErrorCode from '../../../protocol/rtcCodes.js';
 import type { Link } from '../../ports/Link.js';
 import { equalSecrets } from './hmac.js';

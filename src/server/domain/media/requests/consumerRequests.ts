@@ -1,5 +1,5 @@
 import type { HummerError } from '../../../../protocol/errors.js';
-import type { SubscribeItem } from '../../../../protocol/media.js';
+import type { SubscribeItem } from '../../../../protocol/mediaEvents.js';
 import * as RtcErrorCode from '../../../../protocol/rtcCodes.js';
 import { endConsumer } from '../ending.js';
 import type { RouterConsumer } from '../../../ports/MediaRouter.js';

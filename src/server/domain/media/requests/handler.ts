@@ -1,4 +1,4 @@
-import type { MediaRequests } from '../../../../protocol/media.js';
+import type { MediaRequests } from '../../../../protocol/mediaEvents.js';
 import type { RequestContext } from '../../gateway/linkHandler.js';
 import type { Permissions } from '../../permissions.js';
 import type { MediaDirectory } from '../directory.js';
