@@ -62,9 +62,7 @@ describe('a tile that the page moves about, on a network that is bad', () => {
         uid: 'bob',
         room: 'wide',
         query: { camera: 'off', role: 'audience' },
-        prepare: (page) => {
-          relayed(page, mediaPort, relay.port);
-        },
+        prepare: (page) => relayed(page, mediaPort, relay.port),
       }),
     ]);
   });

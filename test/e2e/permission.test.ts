@@ -53,7 +53,7 @@ describe('a camera that is refused', () => {
           page.on('console', (message) => {
             if (message.text() === 'sound is blocked') blocked.resolve(undefined);
           });
-          void page.addInitScript(sayWhenBlocked);
+          return page.addInitScript(sayWhenBlocked);
         },
       });
       await blocked.promise;

@@ -2,7 +2,14 @@ import { networkInterfaces } from 'node:os';
 import type { Browser, Page } from 'playwright-core';
 import { createHummerServer } from '../../../src/server/createHummerServer.js';
 import { createTcpProxy, type TcpProxy } from '../../support/tcpProxy.js';
-import { hostPages, launchBrowser, openTab, type BrowserOptions, type PageHost } from './pages.js';
+import {
+  hostPages,
+  launchBrowser,
+  openTab,
+  type BrowserOptions,
+  type PageHost,
+  type Prepare,
+} from './pages.js';
 
 type Server = Awaited<ReturnType<typeof createHummerServer>>;
 
@@ -14,8 +21,7 @@ interface Visit {
   query?: Record<string, string>;
   /** Another browser than the house's own. */
   browser?: Browser;
-  /** Runs on the tab before it loads anything. */
-  prepare?: (page: Page) => void;
+  prepare?: Prepare;
 }
 
 /** A real server with real mediasoup, a network that can break, a web host and a browser: what a test of a call needs. */

@@ -119,6 +119,9 @@ function environment(): Record<string, string> {
   );
 }
 
+/** Runs on a tab before it loads anything; a promise is waited for. */
+export type Prepare = (page: Page) => unknown;
+
 /** A tab with the probe in it, in a context of its own: another person on another machine. */
 export async function openTab(
   browser: Browser,
@@ -126,13 +129,13 @@ export async function openTab(
   {
     permissions = ['camera', 'microphone'],
     prepare = () => undefined,
-  }: { permissions?: string[]; prepare?: (page: Page) => void } = {},
+  }: { permissions?: string[]; prepare?: Prepare } = {},
 ): Promise<Page> {
   const answersItself = browser.browserType().name() === 'firefox';
   const context: BrowserContext = await browser.newContext({ permissions: answersItself ? [] : permissions });
   await context.addInitScript(installProbe);
   const page = await context.newPage();
-  prepare(page);
+  await prepare(page);
   await page.goto(address);
   return page;
 }

@@ -11,8 +11,8 @@ interface Connections {
  * Makes a page reach the media server by a relay: where a session description names the server's port, it reads the relay's.
  * Candidates of TCP are left out, since the relay is the only way that is meant. Runs before the page loads anything.
  */
-export function relayed(page: Page, from: number, to: number): void {
-  void page.addInitScript(
+export function relayed(page: Page, from: number, to: number): Promise<unknown> {
+  return page.addInitScript(
     ([server, relay]) => {
       const { prototype } = RTCPeerConnection as unknown as Connections;
       const apply = prototype.setRemoteDescription;
@@ -29,8 +29,8 @@ export function relayed(page: Page, from: number, to: number): void {
 }
 
 /** Lets a page reach the media server by a TURN server only, as behind a firewall. Runs before the page loads anything. */
-export function behindTurn(page: Page): void {
-  void page.addInitScript(() => {
+export function behindTurn(page: Page): Promise<unknown> {
+  return page.addInitScript(() => {
     const Native = window.RTCPeerConnection;
     window.RTCPeerConnection = class extends Native {
       constructor(configuration?: RTCConfiguration) {
