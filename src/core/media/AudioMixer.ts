@@ -1,12 +1,7 @@
-import { systemClock } from '../../lib/clock.js';
-import { withTimeout } from '../../lib/timeout.js';
-import * as RtcErrorCode from '../../protocol/rtcCodes.js';
 import type { LocalCapture } from './LocalCapture.js';
-import { RtcError, unsupported } from './RtcError.js';
+import { unsupported } from './RtcError.js';
+import { runningContext } from './runningContext.js';
 import type { TrackMixer } from './trackProcessor.js';
-
-/** A browser that waits for a gesture answers nothing at all: this long is waited for it. */
-const GESTURE_WAIT = 1_000;
 
 /** A sound that is mixed in; its volume is 0 to 1. */
 export interface MixedSound {
@@ -46,15 +41,7 @@ export class AudioMixer implements TrackMixer {
   static async of(capture: LocalCapture): Promise<AudioMixer> {
     const known = mixers.get(capture);
     if (known) return known;
-    if (!('AudioContext' in globalThis)) throw unsupported('Mixing sound');
-    const context = new AudioContext();
-    try {
-      await withTimeout(systemClock, GESTURE_WAIT, context.resume(), gestureNeeded);
-      if (context.state !== 'running') throw gestureNeeded();
-    } catch (cause) {
-      void context.close().catch(() => undefined);
-      throw cause;
-    }
+    const context = await runningContext('Mixing sound');
     const made = mixers.get(capture) ?? new AudioMixer(capture, context);
     if (made.context !== context) void context.close().catch(() => undefined);
     mixers.set(capture, made);
@@ -113,10 +100,3 @@ export class AudioMixer implements TrackMixer {
 }
 
 const mixers = new WeakMap<LocalCapture, AudioMixer>();
-
-function gestureNeeded(): RtcError {
-  return new RtcError(
-    RtcErrorCode.PLAY_NOT_ALLOWED,
-    'The browser plays nothing before a gesture: start the sound when the user clicks.',
-  );
-}

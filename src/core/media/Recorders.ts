@@ -1,9 +1,11 @@
 import type { HummerError } from '../../protocol/errors.js';
 import * as RtcErrorCode from '../../protocol/rtcCodes.js';
+import type { MediaKind } from '../../protocol/rtp.js';
 import { Batch, createEntityTable } from '../../store/entityTable.js';
-import type { StreamKey } from '../../store/state.js';
 import type { HummerInternals, MediaPart } from '../internals.js';
+import type { LocalStreamState, RemoteStreamState, StreamKey } from '../../store/state.js';
 import { Counted } from './Counted.js';
+import { recordedTrack, type RecordedTrack } from './recordedTracks.js';
 import { RtcError, toRtcError, unsupported } from './RtcError.js';
 
 /** How a stream is recorded. @public */
@@ -51,7 +53,6 @@ interface Recording {
   readonly recorder: MediaRecorder;
   readonly pieces: Blob[];
   readonly finished: Promise<void>;
-  readonly stopWatching: () => void;
 }
 
 /** Recordings of local and remote streams, one of each at a time, by the browser's own recorder. */
@@ -59,6 +60,8 @@ export class Recorders {
   /** By stream id. */
   readonly states = createEntityTable<RecorderState>(new Batch());
   readonly #recordings = new Map<string, Recording>();
+  /** Recordings that begin. */
+  readonly #starting = new Set<string>();
   readonly #actions = new Map<string, RecorderActions>();
   readonly #counted: Counted;
 
@@ -81,10 +84,7 @@ export class Recorders {
     let actions = this.#actions.get(id);
     if (!actions) {
       actions = {
-        start: async (options = {}) => {
-          this.#start(key, options);
-          await Promise.resolve();
-        },
+        start: (options = {}) => this.#start(key, options),
         pause: async () => {
           this.#require(id).recorder.pause();
           await Promise.resolve();
@@ -100,9 +100,9 @@ export class Recorders {
     return actions;
   }
 
-  #start(key: StreamKey, { audio = true, video = true, ...options }: RecordOptions): void {
+  async #start(key: StreamKey, { audio = true, video = true, ...options }: RecordOptions): Promise<void> {
     const id = key.streamId;
-    if (this.#recordings.has(id)) {
+    if (this.#recordings.has(id) || this.#starting.has(id)) {
       throw new RtcError(RtcErrorCode.INVALID_OPERATION, 'This stream is being recorded: stop that first.');
     }
     if (!('MediaRecorder' in globalThis)) throw unsupported('Recording');
@@ -114,29 +114,49 @@ export class Recorders {
       );
     }
     const mimeType = chooseType(options.mimeType, tracks);
-    const { videoBitsPerSecond, audioBitsPerSecond } = options;
-    let recorder: MediaRecorder;
-    try {
-      recorder = new MediaRecorder(new MediaStream(tracks), {
-        mimeType,
-        ...(videoBitsPerSecond !== undefined && { videoBitsPerSecond }),
-        ...(audioBitsPerSecond !== undefined && { audioBitsPerSecond }),
-      });
-    } catch (cause) {
-      throw toRtcError(cause);
-    }
+    this.#starting.add(id);
     // A remote video is received whole while it is recorded, however small its tile.
     const viewer = key.isLocal || !video ? null : this.media.watchVideo(key);
     viewer?.update('all');
-    this.#recordings.set(
-      id,
-      this.#follow(id, recorder, () => viewer?.release()),
-    );
-    recorder.start(SLICE);
+    const recorded = await Promise.all(tracks.map((track) => recordedTrack(track)));
+    const end = (): void => {
+      viewer?.release();
+      for (const one of recorded) one.close();
+    };
+    try {
+      if (!this.#starting.delete(id)) throw new Error('Whoever wanted the recording is gone.');
+      const recorder = recorderOf(recorded, mimeType, options);
+      const unfollow = this.#follow(key, recorded, recorder);
+      this.#recordings.set(
+        id,
+        this.#listen(id, recorder, () => {
+          unfollow();
+          end();
+        }),
+      );
+      recorder.start(SLICE);
+    } catch (cause) {
+      this.#recordings.delete(id);
+      end();
+      throw toRtcError(cause);
+    }
     this.#set(id, { status: 'recording', mimeType, error: null });
   }
 
-  #follow(id: string, recorder: MediaRecorder, stopWatching: () => void): Recording {
+  /** Records the stream's tracks as they come and go, until there will be no more of them. */
+  #follow(key: StreamKey, recorded: readonly RecordedTrack[], recorder: MediaRecorder): () => void {
+    const { localStreams, remoteStreams } = this.internals.store;
+    const table = key.isLocal ? localStreams : remoteStreams;
+    const kinds = recorded.map(({ track }) => (track.kind === 'audio' ? 'audio' : 'video'));
+    return table.subscribe(key.streamId, () => {
+      const state = table.get(key.streamId);
+      const tracks = this.#tracks(key);
+      for (const one of recorded) one.follow(tracks.find(({ kind }) => kind === one.track.kind) ?? null);
+      if (recorder.state !== 'inactive' && isOver(state, kinds)) recorder.stop();
+    });
+  }
+
+  #listen(id: string, recorder: MediaRecorder, end: () => void): Recording {
     const pieces: Blob[] = [];
     let error: HummerError | null = null;
     const isCurrent = (): boolean => this.#recordings.get(id)?.recorder === recorder;
@@ -155,11 +175,11 @@ export class Recorders {
     const finished = new Promise<void>((resolve) => {
       recorder.addEventListener('stop', () => {
         resolve();
-        stopWatching();
+        end();
         if (isCurrent()) this.#set(id, { status: error ? 'failed' : 'ended', error });
       });
     });
-    return { recorder, pieces, finished, stopWatching };
+    return { recorder, pieces, finished };
   }
 
   async #stop(id: string): Promise<Blob> {
@@ -174,6 +194,7 @@ export class Recorders {
 
   #discard(id: string): void {
     const recording = this.#recordings.get(id);
+    this.#starting.delete(id);
     this.#recordings.delete(id);
     this.states.delete(id);
     if (recording && recording.recorder.state !== 'inactive') recording.recorder.stop();
@@ -197,6 +218,31 @@ export class Recorders {
   #set(id: string, change: Partial<RecorderState>): void {
     this.states.set(id, Object.freeze({ ...(this.states.get(id) ?? NO_RECORDING), ...change }));
   }
+}
+
+/** Nothing more will come of a stream that is gone, or of devices that do not open. A muted one comes back. */
+function isOver(
+  state: LocalStreamState | RemoteStreamState | undefined,
+  kinds: readonly MediaKind[],
+): boolean {
+  if (!state) return true;
+  if (!('error' in state)) return false;
+  const { status, error } = state;
+  return kinds.every(
+    (kind) => state[`${kind}TrackId`] === null && !state[`${kind}Muted`] && (error ?? status === 'idle'),
+  );
+}
+
+function recorderOf(
+  recorded: readonly RecordedTrack[],
+  mimeType: string,
+  { videoBitsPerSecond, audioBitsPerSecond }: RecordOptions,
+): MediaRecorder {
+  return new MediaRecorder(new MediaStream(recorded.map(({ track }) => track)), {
+    mimeType,
+    ...(videoBitsPerSecond !== undefined && { videoBitsPerSecond }),
+    ...(audioBitsPerSecond !== undefined && { audioBitsPerSecond }),
+  });
 }
 
 function chooseType(wanted: string | undefined, tracks: readonly MediaStreamTrack[]): string {

@@ -21,9 +21,9 @@ export interface UseRecorderResult extends RecorderState, RecorderActions {}
 const ACTIONS = ['start', 'pause', 'resume', 'stop'] as const;
 
 /**
- * Records a local or remote stream in this browser, as it is sent or received here; `stop` gives the file. It records the
- * tracks of the moment in which it starts: a camera that is turned off and on again, or another device, comes into a new
- * recording. A recording that nobody stops is thrown away with the last component that could have.
+ * Records a local or remote stream in this browser, as it is sent or received here; `stop` gives the file. A camera that is
+ * turned off and on again, and another device, come into the same file: what was not there when it started, sound or picture, does
+ * not. The file has 30 pictures a second of the first one's size; others are fitted into it. A recording that nobody stops is thrown away with the last component that could have.
  *
  * `start` rejects with 90100001 if there is nothing to record or a recording runs, with 90000005 for a type that this browser cannot
  * make, with 90100025 where nothing can be recorded; the others with 90100001 while nothing is recorded.

@@ -1,3 +1,4 @@
+import { playedVideo } from '../playedVideo.js';
 import { unsupported } from '../RtcError.js';
 import type { TrackProcessor } from '../trackProcessor.js';
 
@@ -34,7 +35,7 @@ export function canvasProcessor(draw: DrawFrame): TrackProcessor {
       const canvas = document.createElement('canvas');
       const context = canvas.getContext('2d');
       if (!context || !('captureStream' in canvas)) throw unsupported('Processing video');
-      const first = await played(track);
+      const first = await playedVideo(track);
       shown = first;
       paint = (video) => {
         if (video !== shown) return; // another one draws, or none
@@ -57,7 +58,7 @@ export function canvasProcessor(draw: DrawFrame): TrackProcessor {
     },
     async change(track) {
       const before = shown;
-      const video = await played(track);
+      const video = await playedVideo(track);
       if (shown !== before || !before) {
         video.srcObject = null; // stopped meanwhile
         return;
@@ -68,21 +69,6 @@ export function canvasProcessor(draw: DrawFrame): TrackProcessor {
     },
     stop: end,
   };
-}
-
-/** A camera's picture, once there is one. Rejects if the camera ends before. */
-async function played(track: MediaStreamTrack): Promise<HTMLVideoElement> {
-  const video = document.createElement('video');
-  video.muted = true;
-  video.playsInline = true;
-  video.srcObject = new MediaStream([track]);
-  const ended = new Promise<never>((_, reject) => {
-    track.addEventListener('ended', () => {
-      reject(new Error('The camera ended before its first picture.'));
-    });
-  });
-  await Promise.race([video.play(), ended]);
-  return video;
 }
 
 /** After the next frame of the camera, or soon where the browser does not tell. */
