@@ -83,7 +83,7 @@ describe('an invitation that cannot be', () => {
     });
     expect(body).toEqual({
       errcode: Code.INVALID_PARAMETER,
-      errmsg: 'timeout: must be 0 (no deadline) or a whole number of seconds from 1 to 3600',
+      errmsg: 'timeout: must be 0 (no deadline) or a whole number of seconds from 1 to 3600, but is 604800',
       context: { type: 'input', field: 'timeout', received: 'number' },
     });
   });
