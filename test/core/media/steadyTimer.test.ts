@@ -42,10 +42,8 @@ describe('a steady timer', () => {
     ['there are no workers', undefined],
     [
       'the page’s policy forbids them at once',
-      class {
-        constructor() {
-          throw new DOMException('No.', 'SecurityError');
-        }
+      function Forbidden() {
+        throw new DOMException('No.', 'SecurityError');
       },
     ],
     ['the page’s policy forbids them a little later', FakeWorker],
