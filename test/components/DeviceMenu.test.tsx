@@ -122,6 +122,14 @@ describe('DeviceMenu', () => {
     ]);
   });
 
+  it('offers all kinds where none is named', async () => {
+    const { user } = await inRoom(<DeviceMenu />, { browser: { devices } });
+    await user.click(screen.getByRole('button', { name: 'Choose: Microphone, Speaker, and Camera' }));
+    expect(screen.getAllByRole('group')).toHaveLength(3);
+    expect(item('Loud')).toBeInTheDocument();
+    expect(item('Gamma')).toBeInTheDocument();
+  });
+
   it('asks for access where the browser hides the names', async () => {
     const { user, browser } = await inRoom(menu, { browser: { devices, permission: 'prompt' } });
     await user.click(button());

@@ -4,12 +4,13 @@ import { DeviceMenuButton } from './DeviceMenuButton.js';
 import { DeviceMenuGroup } from './DeviceMenuGroup.js';
 import { DeviceMenuList } from './DeviceMenuList.js';
 import { DeviceMenuRoot, type DeviceMenuRootProps } from './DeviceMenuRoot.js';
+import { kindsOf } from './kindsOf.js';
 
 /** Props of {@link DeviceMenu}. @public */
 export type DeviceMenuProps = Omit<DeviceMenuRootProps, 'children'>;
 
 /**
- * A button that opens a menu of devices, of one kind or of several. The choice counts for everything that names no device,
+ * A button that opens a menu of devices: of all kinds, of several or of one. The choice counts for everything that names no device,
  * and is remembered.
  *
  * @example
@@ -20,12 +21,11 @@ export type DeviceMenuProps = Omit<DeviceMenuRootProps, 'children'>;
  * @public
  */
 export const DeviceMenu = forwardRef<HTMLDivElement, DeviceMenuProps>(function DeviceMenu(props, ref) {
-  const kinds = typeof props.kind === 'string' ? [props.kind] : props.kind;
   return (
     <DeviceMenuRoot {...props} ref={ref}>
       <DeviceMenuButton />
       <DeviceMenuList>
-        {kinds.map((kind) => (
+        {kindsOf(props.kind).map((kind) => (
           <DeviceMenuGroup key={kind} kind={kind} />
         ))}
       </DeviceMenuList>

@@ -6,11 +6,12 @@ import { useBrowserLayoutEffect } from '../internal/useBrowserLayoutEffect.js';
 import { usePart } from '../internal/usePart.js';
 import { DeviceMenuProvider, type DeviceMenuContext, type DeviceMenuState } from './DeviceMenuContext.js';
 import { entriesOf } from './entries.js';
+import { kindsOf } from './kindsOf.js';
 
 /** @public */
 export type DeviceMenuRootProps = PartProps<'div', DeviceMenuState> & {
-  /** What there is to choose. */
-  kind: DeviceKind | readonly DeviceKind[];
+  /** What there is to choose. Default: microphone, speaker and camera. */
+  kind?: DeviceKind | readonly DeviceKind[] | undefined;
   /** Where the menu opens, seen from its button. Default `'above'`. */
   side?: 'above' | 'below' | undefined;
   children?: ReactNode;
@@ -60,7 +61,7 @@ export const DeviceMenuRoot = forwardRef<HTMLDivElement, DeviceMenuRootProps>(fu
 
   const state = useMemo<DeviceMenuState>(() => ({ open, side }), [open, side]);
   const context: DeviceMenuContext = {
-    kinds: typeof kind === 'string' ? [kind] : kind,
+    kinds: kindsOf(kind),
     state,
     open: setOpened,
     close(focus) {
