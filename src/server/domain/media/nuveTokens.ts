@@ -3,7 +3,7 @@ import { inputError, type HummerError } from '../../../protocol/errors.js';
 import type { MediaRole, NuveToken } from '../../../protocol/media.js';
 import type { Region } from '../../../protocol/regions.js';
 import { schemaContext } from '../../../protocol/schemas/common.js';
-import { issueMediaTokenDecoder } from '../../../protocol/schemas/media.js';
+import { issueMediaTokenDecoder } from '../../../protocol/schemas/mediaTokens.js';
 import { hmacHex, verifyHmacHex } from './hmac.js';
 import type { MediaIdentity } from './model.js';
 import { refusal } from './refusals.js';
