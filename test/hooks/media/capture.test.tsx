@@ -1,5 +1,5 @@
 import { act, renderHook } from '@testing-library/react';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { LocalStreamConfig } from '../../../src/core/internals.js';
 import { useAudioToggle } from '../../../src/hooks/media/useAudioToggle.js';
 import { useDevices } from '../../../src/hooks/media/useDevices.js';
@@ -11,19 +11,15 @@ import { HummerError } from '../../../src/protocol/errors.js';
 import { LOCAL_STREAMS, memberKey } from '../../../src/store/clientStore.js';
 import type { LocalStreamState, PublicationState, StreamKey } from '../../../src/store/state.js';
 import { around, scripted, type Scripted } from '../support/scripted.js';
+import { watchUnhandled } from '../support/unhandled.js';
 
 const MAIN: StreamKey = Object.freeze({ streamId: 'main', uid: 'me', source: 'main', isLocal: true });
 const SECOND: StreamKey = Object.freeze({ streamId: 'second', uid: 'me', source: 'main', isLocal: true });
 
 let client: Scripted;
-const unhandled = vi.fn();
+const unhandled = watchUnhandled();
 beforeEach(() => {
   client = scripted();
-  unhandled.mockClear();
-  process.on('unhandledRejection', unhandled);
-});
-afterEach(() => {
-  process.off('unhandledRejection', unhandled);
 });
 
 const calls = (...names: string[]): unknown[][] =>

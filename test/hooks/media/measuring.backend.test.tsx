@@ -1,6 +1,6 @@
 import { act } from '@testing-library/react';
 import { useEffect, type ReactElement } from 'react';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { useActiveSpeakers } from '../../../src/hooks/media/useActiveSpeakers.js';
 import { useIsSpeaking } from '../../../src/hooks/media/useIsSpeaking.js';
 import { useNetworkQuality } from '../../../src/hooks/media/useNetworkQuality.js';
@@ -8,37 +8,30 @@ import { useRemoteStreams } from '../../../src/hooks/media/useRemoteStreams.js';
 import { useRtc } from '../../../src/hooks/media/useRtc.js';
 import { useRtcStats } from '../../../src/hooks/media/useRtcStats.js';
 import type { StreamKey } from '../../../src/store/state.js';
-import { createTestBackend } from '../../../src/testing/backend/createTestBackend.js';
 import type { TestBackend } from '../../../src/testing/backend/TestBackend.js';
-import { fakeBrowser, type FakeBrowser } from '../../../src/testing/media/fakeBrowser.js';
 import { renderHookWithHummer, renderWithHummer } from '../../../src/testing/react.js';
+import { mediaStage } from '../support/mediaStage.js';
 
-let backend: TestBackend;
-let browser: FakeBrowser;
-beforeEach(() => {
-  backend = createTestBackend();
-  browser = fakeBrowser();
-});
-afterEach(async () => {
-  await backend.close();
-  browser();
-});
+const stage = mediaStage();
 
-const tick = (ms: number): Promise<void> => act(() => backend.clock.tick(ms));
+const tick = (ms: number): Promise<void> => act(() => stage.backend.clock.tick(ms));
 const inRoom = { room: 'demo', media: {} } as const;
 
 async function talker(uid: string): Promise<ReturnType<TestBackend['peer']>> {
-  const peer = backend.peer(uid);
+  const peer = stage.backend.peer(uid);
   await peer.join('demo');
   await peer.publish('demo', { audio: true });
-  await act(() => backend.settle());
+  await act(() => stage.backend.settle());
   return peer;
 }
 
 describe('useActiveSpeakers', () => {
   it('lists all who speak, and keeps the order until somebody is clearly louder', async () => {
-    const { result } = renderHookWithHummer(() => useActiveSpeakers('demo'), { backend, ...inRoom });
-    await act(() => backend.settle());
+    const { result } = renderHookWithHummer(() => useActiveSpeakers('demo'), {
+      backend: stage.backend,
+      ...inRoom,
+    });
+    await act(() => stage.backend.settle());
     const [ana, ben, cid] = [await talker('ana'), await talker('ben'), await talker('cid')];
     ana.speak(0.6);
     await tick(900);
@@ -65,9 +58,9 @@ describe('useActiveSpeakers', () => {
         renders++;
         return useActiveSpeakers('demo');
       },
-      { backend, ...inRoom },
+      { backend: stage.backend, ...inRoom },
     );
-    await act(() => backend.settle());
+    await act(() => stage.backend.settle());
     const ana = await talker('ana');
     ana.speak(0.6);
     await tick(2_000);
@@ -82,13 +75,16 @@ describe('useActiveSpeakers', () => {
 
 describe('useNetworkQuality', () => {
   it('knows nothing before there is something to judge by, and 6 when the link is down', async () => {
-    const { result } = renderHookWithHummer(() => useNetworkQuality('demo'), { backend, ...inRoom });
-    await act(() => backend.settle());
+    const { result } = renderHookWithHummer(() => useNetworkQuality('demo'), {
+      backend: stage.backend,
+      ...inRoom,
+    });
+    await act(() => stage.backend.settle());
     expect(result.current).toEqual({ uplink: 0, downlink: 0 });
-    backend.faults.goOffline();
+    stage.backend.faults.goOffline();
     await tick(4_000);
     expect(result.current).toEqual({ uplink: 6, downlink: 6 });
-    backend.faults.goOnline();
+    stage.backend.faults.goOnline();
     await tick(15_000);
     expect(result.current).toEqual({ uplink: 0, downlink: 0 });
   });
@@ -101,9 +97,9 @@ describe('useNetworkQuality', () => {
         useRtc('demo');
         return useNetworkQuality('demo', 'ana');
       },
-      { backend, ...inRoom },
+      { backend: stage.backend, ...inRoom },
     );
-    await act(() => backend.settle());
+    await act(() => stage.backend.settle());
     await talker('ana');
     await tick(2_000);
     expect(result.current).toEqual({ uplink: 1, downlink: 0 });
@@ -134,9 +130,9 @@ describe('useRtcStats', () => {
         <Reader tell={(rows) => seen.push(rows)} />
         <Bystander />
       </>,
-      { backend, ...inRoom },
+      { backend: stage.backend, ...inRoom },
     );
-    await act(() => backend.settle());
+    await act(() => stage.backend.settle());
     await talker('ana');
     await tick(500);
     const before = { others, seen: seen.length };
@@ -171,16 +167,16 @@ describe('useRtc with topThree', () => {
       );
     }
     const { container } = renderWithHummer(<Hall />, {
-      backend,
+      backend: stage.backend,
       room: 'demo',
       media: { topThree: true },
     });
-    await act(() => backend.settle());
+    await act(() => stage.backend.settle());
     const ana = await talker('ana');
     await talker('ben');
-    expect(backend.server.log().filter(({ uid, event }) => uid === 'me' && event === 'subscribe')).toEqual(
-      [],
-    );
+    expect(
+      stage.backend.server.log().filter(({ uid, event }) => uid === 'me' && event === 'subscribe'),
+    ).toEqual([]);
     ana.speak(0.8);
     await tick(1_200);
     expect(marks).toEqual({ ana: true, ben: false });

@@ -1,6 +1,6 @@
 import { act, screen } from '@testing-library/react';
 import { useState, type ReactElement } from 'react';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { useAudioToggle } from '../../../src/hooks/media/useAudioToggle.js';
 import { useAutoplay } from '../../../src/hooks/media/useAutoplay.js';
 import { useDevices } from '../../../src/hooks/media/useDevices.js';
@@ -15,29 +15,13 @@ import { useStreamTrack } from '../../../src/hooks/media/useStreamTrack.js';
 import { useVideoToggle } from '../../../src/hooks/media/useVideoToggle.js';
 import { useRoom } from '../../../src/hooks/rooms/useRoom.js';
 import { useRoomScope } from '../../../src/hooks/rooms/useRoomScope.js';
-import { createTestBackend } from '../../../src/testing/backend/createTestBackend.js';
-import type { TestBackend } from '../../../src/testing/backend/TestBackend.js';
-import { fakeBrowser, type FakeBrowser } from '../../../src/testing/media/fakeBrowser.js';
 import { renderHookWithHummer, renderWithHummer } from '../../../src/testing/react.js';
+import { mediaStage } from '../support/mediaStage.js';
 
-let backend: TestBackend;
-let browser: FakeBrowser;
-const unhandled = vi.fn();
-beforeEach(() => {
-  backend = createTestBackend();
-  browser = fakeBrowser();
-  unhandled.mockClear();
-  process.on('unhandledRejection', unhandled);
-});
-afterEach(async () => {
-  process.off('unhandledRejection', unhandled);
-  await backend.close();
-  browser();
-  expect(unhandled).not.toHaveBeenCalled();
-});
+const stage = mediaStage();
 
 const asked = (event: string, uid = 'me'): number =>
-  backend.server.log().filter((entry) => entry.uid === uid && entry.event === event).length;
+  stage.backend.server.log().filter((entry) => entry.uid === uid && entry.event === event).length;
 
 /** The media half of the app of REACT.md. */
 function Lesson(): ReactElement {
@@ -68,58 +52,63 @@ const press = (name: string): void => {
 
 describe('a lesson', () => {
   it('joins once and publishes each medium once under StrictMode, and lets the devices go 200 ms after its end', async () => {
-    const { unmount } = renderWithHummer(<Lesson />, { backend, room: 'demo', media: {}, strict: true });
-    await backend.settle();
+    const { unmount } = renderWithHummer(<Lesson />, {
+      backend: stage.backend,
+      room: 'demo',
+      media: {},
+      strict: true,
+    });
+    await stage.backend.settle();
     expect(main()).toHaveAttribute('data-status', 'published');
     expect([asked('join'), asked('produce'), asked('media:token')]).toEqual([1, 2, 1]);
-    expect([browser.machine.capturing('camera'), browser.machine.capturing('microphone')]).toEqual([
-      true,
-      true,
-    ]);
+    expect([
+      stage.browser.machine.capturing('camera'),
+      stage.browser.machine.capturing('microphone'),
+    ]).toEqual([true, true]);
     unmount();
-    await backend.clock.tick(199);
-    expect(browser.machine.capturing('camera')).toBe(true);
-    await backend.clock.tick(1);
-    expect([browser.machine.capturing('camera'), browser.machine.capturing('microphone')]).toEqual([
-      false,
-      false,
-    ]);
+    await stage.backend.clock.tick(199);
+    expect(stage.browser.machine.capturing('camera')).toBe(true);
+    await stage.backend.clock.tick(1);
+    expect([
+      stage.browser.machine.capturing('camera'),
+      stage.browser.machine.capturing('microphone'),
+    ]).toEqual([false, false]);
   });
 
   it('is seen by a peer, and sees it', async () => {
-    const peer = backend.peer('bob');
-    renderWithHummer(<Lesson />, { backend, room: 'demo', media: {} });
-    await backend.settle();
+    const peer = stage.backend.peer('bob');
+    renderWithHummer(<Lesson />, { backend: stage.backend, room: 'demo', media: {} });
+    await stage.backend.settle();
     await peer.publish('demo', { audio: true, video: true });
-    await backend.settle();
+    await stage.backend.settle();
     expect(screen.getByRole('listitem')).toHaveTextContent('bob');
     await peer.leave();
-    await backend.settle();
+    await stage.backend.settle();
     expect(screen.queryByRole('listitem')).toBeNull();
   });
 
   it('keeps what it publishes through a break of the link', async () => {
-    renderWithHummer(<Lesson />, { backend, room: 'demo', media: {} });
-    await backend.settle();
-    backend.faults.disconnect('me');
-    await backend.clock.tick(10_000);
+    renderWithHummer(<Lesson />, { backend: stage.backend, room: 'demo', media: {} });
+    await stage.backend.settle();
+    stage.backend.faults.disconnect('me');
+    await stage.backend.clock.tick(10_000);
     expect(main()).toHaveAttribute('data-status', 'published');
     expect([asked('join'), asked('produce')]).toEqual([1, 2]);
   });
 
   it('mutes and unmutes with its buttons, which say so', async () => {
-    renderWithHummer(<Lesson />, { backend, room: 'demo', media: {} });
-    await backend.settle();
+    renderWithHummer(<Lesson />, { backend: stage.backend, room: 'demo', media: {} });
+    await stage.backend.settle();
     press('Mute');
-    await backend.settle();
+    await stage.backend.settle();
     expect(screen.getByRole('button', { name: 'Mute' })).toHaveAttribute('aria-pressed', 'true');
     press('Camera off');
-    await backend.settle();
+    await stage.backend.settle();
     expect(screen.getByRole('button', { name: 'Camera off' })).toHaveAttribute('aria-pressed', 'true');
-    expect(browser.machine.capturing('camera')).toBe(false);
+    expect(stage.browser.machine.capturing('camera')).toBe(false);
     press('Camera off');
-    await backend.settle();
-    expect(browser.machine.capturing('camera')).toBe(true);
+    await stage.backend.settle();
+    expect(stage.browser.machine.capturing('camera')).toBe(true);
     expect(screen.getByRole('button', { name: 'Camera off' })).toHaveAttribute('aria-pressed', 'false');
   });
 });
@@ -132,9 +121,9 @@ describe('options that are undefined', () => {
         rtc: useRtc('demo', { role: undefined, displayName: undefined }),
         camera: useLocalStream({ video: { deviceId: undefined, width: undefined, frameRate: 24 } }),
       }),
-      { backend },
+      { backend: stage.backend },
     );
-    await backend.settle();
+    await stage.backend.settle();
     expect(result.current.rtc).toMatchObject({ status: 'joined', role: 'speaker' });
     expect(capture).toHaveBeenCalledTimes(1);
     const { video } = capture.mock.calls[0]![0]! as { video: Record<string, unknown> };
@@ -148,59 +137,58 @@ describe('options that are undefined', () => {
 
 describe('a refused camera', () => {
   it('is a state: the room works, nothing is rejected, and permission given later starts it', async () => {
-    browser();
-    browser = fakeBrowser({ permission: 'denied' });
+    stage.replaceBrowser({ permission: 'denied' });
     const { result } = renderHookWithHummer(
       () => ({
         camera: useLocalStream({ audio: true, video: true }),
         room: useRoom('demo'),
         video: useVideoToggle(useLocalStreams()[0] ?? null),
       }),
-      { backend },
+      { backend: stage.backend },
     );
-    await backend.settle();
+    await stage.backend.settle();
     expect(result.current.camera).toMatchObject({ status: 'failed', permission: 'denied' });
     expect(result.current.camera.error?.code).toBeGreaterThan(0);
     expect(result.current.room.status).toBe('joined');
-    browser.machine.setPermission('camera', 'granted');
-    browser.machine.setPermission('microphone', 'granted');
+    stage.browser.machine.setPermission('camera', 'granted');
+    stage.browser.machine.setPermission('microphone', 'granted');
     act(() => {
       result.current.video.buttonProps.onClick();
     });
-    await backend.settle();
-    expect(browser.machine.capturing('camera')).toBe(true);
+    await stage.backend.settle();
+    expect(stage.browser.machine.capturing('camera')).toBe(true);
   });
 });
 
 describe('useRtc', () => {
   it('goes on and off the stage without joining again', async () => {
     const { result, rerender } = renderHookWithHummer(({ role }) => useRtc('demo', { role }), {
-      backend,
+      backend: stage.backend,
       initialProps: { role: 'audience' as 'audience' | 'speaker' },
     });
-    await backend.settle();
+    await stage.backend.settle();
     expect(result.current).toMatchObject({ status: 'joined', role: 'audience' });
     rerender({ role: 'speaker' });
-    await backend.settle();
+    await stage.backend.settle();
     expect(result.current).toMatchObject({ status: 'joined', role: 'speaker' });
     expect(asked('join')).toBe(1);
   });
 
   it('takes the options of the room around it, though a reader inside comes first', async () => {
     const { result } = renderHookWithHummer(() => useRtc(useRoomScope()), {
-      backend,
+      backend: stage.backend,
       room: 'demo',
       media: { role: 'audience' },
     });
-    await backend.settle();
+    await stage.backend.settle();
     expect(result.current.role).toBe('audience');
   });
 
   it('stays left after leave(), until join()', async () => {
-    const { result } = renderHookWithHummer(() => useRtc('demo'), { backend });
-    await backend.settle();
+    const { result } = renderHookWithHummer(() => useRtc('demo'), { backend: stage.backend });
+    await stage.backend.settle();
     await act(() => result.current.leave());
-    await backend.clock.tick(1_000);
+    await stage.backend.clock.tick(1_000);
     expect(result.current).toMatchObject({ status: 'left', leftReason: 'leave' });
     await act(() => result.current.join());
     expect(result.current.status).toBe('joined');
@@ -209,10 +197,10 @@ describe('useRtc', () => {
   it('hands out the client and the stream of seed 002, which share its room and its devices', async () => {
     const { result, rerender } = renderHookWithHummer(
       () => ({ rtc: useRtc('demo'), camera: useLocalStream({ audio: true, video: true }) }),
-      { backend },
+      { backend: stage.backend },
     );
-    await backend.peer('eve').publish('demo', { audio: true });
-    await backend.settle();
+    await stage.backend.peer('eve').publish('demo', { audio: true });
+    await stage.backend.settle();
     const client = await result.current.rtc.client();
     const stream = await result.current.camera.stream();
     const added: string[] = [];
@@ -221,20 +209,20 @@ describe('useRtc', () => {
     expect(await result.current.rtc.client()).toBe(client);
     expect(await result.current.camera.stream()).toBe(stream);
     expect(client.getConnectionState()).toBe('CONNECTED');
-    await backend.clock.tick(0);
+    await stage.backend.clock.tick(0);
     expect(added).toEqual(['eve']);
     expect(stream.getVideoTrack()).toMatchObject({ kind: 'video', readyState: 'live' });
-    await backend.peer('bob').publish('demo', { audio: true });
+    await stage.backend.peer('bob').publish('demo', { audio: true });
     await act(() => client.publish(stream));
     expect(asked('produce')).toBe(2);
     expect(added).toEqual(['eve', 'bob']);
     act(() => {
       stream.muteAudio();
     });
-    await backend.settle();
+    await stage.backend.settle();
     expect(result.current.camera.audioMuted).toBe(true);
     stream.close();
-    expect(browser.machine.capturing('camera')).toBe(true); // the hook's, to the end of the hook
+    expect(stage.browser.machine.capturing('camera')).toBe(true); // the hook's, to the end of the hook
     await act(() => client.leave());
     expect(result.current.rtc).toMatchObject({ status: 'left', leftReason: 'leave' });
     expect(asked('join')).toBe(1);
@@ -243,9 +231,9 @@ describe('useRtc', () => {
   it('publishes by hand, and again without harm', async () => {
     const { result } = renderHookWithHummer(
       () => ({ rtc: useRtc('demo'), mic: useLocalStream({ audio: true }) }),
-      { backend },
+      { backend: stage.backend },
     );
-    await backend.settle();
+    await stage.backend.settle();
     const { streamKey } = result.current.mic;
     await act(() =>
       Promise.all([result.current.rtc.publish(streamKey!), result.current.rtc.publish(streamKey!)]),
@@ -264,32 +252,31 @@ describe('reception', () => {
         video: useStreamTrack(key, 'video'),
       };
     }
-    const { result } = renderHookWithHummer(use, { backend, room: 'demo', media: {} });
-    await backend.settle();
-    const bob = backend.peer('bob');
+    const { result } = renderHookWithHummer(use, { backend: stage.backend, room: 'demo', media: {} });
+    await stage.backend.settle();
+    const bob = stage.backend.peer('bob');
     await bob.publish('demo', { audio: true });
-    await backend.settle();
+    await stage.backend.settle();
     expect(result.current.stream).toMatchObject({ hasAudio: true, hasVideo: false, audioMuted: false });
     expect(result.current.audio?.kind).toBe('audio');
     expect(result.current.video).toBeNull();
     await bob.mute('audio');
-    await backend.settle();
+    await stage.backend.settle();
     expect(result.current.stream.audioMuted).toBe(true);
   });
 
   it('says that sound waits for a gesture, and plays after one', async () => {
-    browser();
-    browser = fakeBrowser({ autoplay: 'blocked' });
+    stage.replaceBrowser({ autoplay: 'blocked' });
     function use() {
       useRemoteAudio('demo');
       return useAutoplay('demo');
     }
-    const { result } = renderHookWithHummer(use, { backend, room: 'demo', media: {} });
-    await backend.settle();
-    await backend.peer('bob').publish('demo', { audio: true });
-    await backend.settle();
+    const { result } = renderHookWithHummer(use, { backend: stage.backend, room: 'demo', media: {} });
+    await stage.backend.settle();
+    await stage.backend.peer('bob').publish('demo', { audio: true });
+    await stage.backend.settle();
     expect(result.current.blocked).toBe(true);
-    browser.gesture();
+    stage.browser.gesture();
     await act(() => result.current.resume());
     expect(result.current.blocked).toBe(false);
   });
@@ -318,14 +305,14 @@ describe('useDevices', () => {
         </>
       );
     }
-    renderWithHummer(<App />, { backend });
-    await backend.settle();
+    renderWithHummer(<App />, { backend: stage.backend });
+    await stage.backend.settle();
     press('start');
-    await backend.settle();
-    const { deviceId } = browser.machine.plug({ kind: 'camera', label: 'Second' });
-    await backend.settle();
+    await stage.backend.settle();
+    const { deviceId } = stage.browser.machine.plug({ kind: 'camera', label: 'Second' });
+    await stage.backend.settle();
     press(deviceId);
-    await backend.settle();
-    expect(browser.machine.tracks('camera').map((track) => track.label)).toEqual(['Second']);
+    await stage.backend.settle();
+    expect(stage.browser.machine.tracks('camera').map((track) => track.label)).toEqual(['Second']);
   });
 });

@@ -1,42 +1,26 @@
 import { act, screen } from '@testing-library/react';
 import type { ReactElement } from 'react';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { useRemoteStreams } from '../../../src/hooks/media/useRemoteStreams.js';
 import { useLocalStreams } from '../../../src/hooks/media/useLocalStreams.js';
 import { useRtc } from '../../../src/hooks/media/useRtc.js';
 import { useScreenShare } from '../../../src/hooks/media/useScreenShare.js';
 import { useScreenShareToggle } from '../../../src/hooks/media/useScreenShareToggle.js';
-import { createTestBackend } from '../../../src/testing/backend/createTestBackend.js';
-import type { TestBackend } from '../../../src/testing/backend/TestBackend.js';
-import { fakeBrowser, type FakeBrowser } from '../../../src/testing/media/fakeBrowser.js';
 import { renderHookWithHummer, renderWithHummer } from '../../../src/testing/react.js';
+import { mediaStage } from '../support/mediaStage.js';
 
-let backend: TestBackend;
-let browser: FakeBrowser;
-const unhandled = vi.fn();
-beforeEach(() => {
-  backend = createTestBackend();
-  browser = fakeBrowser();
-  unhandled.mockClear();
-  process.on('unhandledRejection', unhandled);
-});
-afterEach(async () => {
-  process.off('unhandledRejection', unhandled);
-  await backend.close();
-  browser();
-  expect(unhandled).not.toHaveBeenCalled();
-});
+const stage = mediaStage();
 
 const asked = (event: string, uid = 'me'): number =>
-  backend.server.log().filter((entry) => entry.uid === uid && entry.event === event).length;
+  stage.backend.server.log().filter((entry) => entry.uid === uid && entry.event === event).length;
 
 function use(role: 'speaker' | 'audience' = 'speaker') {
   const rtc = useRtc('demo', { role });
   return { rtc, share: useScreenShare('demo'), streams: useLocalStreams() };
 }
 async function inRoom(role?: 'speaker' | 'audience') {
-  const rendered = renderHookWithHummer(() => use(role), { backend, strict: true });
-  await backend.settle();
+  const rendered = renderHookWithHummer(() => use(role), { backend: stage.backend, strict: true });
+  await stage.backend.settle();
   return rendered;
 }
 
@@ -44,18 +28,18 @@ describe('sharing a screen', () => {
   it('shows it to the others under the source screen, sound and all, after one question', async () => {
     const { result } = await inRoom();
     const watcher = renderHookWithHummer(() => (useRtc('demo'), useRemoteStreams('demo')), {
-      backend,
+      backend: stage.backend,
       uid: 'bob',
     });
-    await backend.settle();
+    await stage.backend.settle();
     expect(result.current.share).toMatchObject({ status: 'idle', streamKey: null, error: null });
     await act(() => Promise.all([result.current.share.start(), result.current.share.start()]));
-    await backend.settle();
+    await stage.backend.settle();
     expect(result.current.share).toMatchObject({
       status: 'sharing',
       streamKey: { source: 'screen', isLocal: true },
     });
-    expect(browser.machine.screen.asked).toBe(1);
+    expect(stage.browser.machine.screen.asked).toBe(1);
     expect(asked('produce')).toBe(2);
     expect(watcher.result.current).toEqual([expect.objectContaining({ uid: 'me', source: 'screen' })]);
     expect(result.current.streams).toEqual([result.current.share.streamKey]);
@@ -64,7 +48,7 @@ describe('sharing a screen', () => {
   it('takes the size that is asked for, and no sound where none is wanted', async () => {
     const { result } = await inRoom();
     await act(() => result.current.share.start({ audio: false, profile: '1080p' }));
-    const tracks = browser.machine.screen.tracks;
+    const tracks = stage.browser.machine.screen.tracks;
     expect(tracks.map((track) => track.kind)).toEqual(['video']);
     expect(tracks[0]?.getSettings()).toMatchObject({ width: 1920, height: 1080, frameRate: 15 });
   });
@@ -72,69 +56,69 @@ describe('sharing a screen', () => {
   it('ends at once with stop(), for the user and for the others', async () => {
     const { result } = await inRoom();
     const watcher = renderHookWithHummer(() => (useRtc('demo'), useRemoteStreams('demo')), {
-      backend,
+      backend: stage.backend,
       uid: 'bob',
     });
     await act(() => result.current.share.start());
-    await backend.settle();
+    await stage.backend.settle();
     await act(() => result.current.share.stop());
-    expect(browser.machine.screen.sharing).toBe(false);
+    expect(stage.browser.machine.screen.sharing).toBe(false);
     expect(result.current.share).toMatchObject({ status: 'idle', streamKey: null });
     expect(result.current.streams).toEqual([]);
-    await backend.settle();
+    await stage.backend.settle();
     expect(watcher.result.current).toEqual([]);
   });
 
   it('ends with the stop button of the browser, and can begin again', async () => {
     const { result } = await inRoom();
     await act(() => result.current.share.start());
-    await backend.settle();
+    await stage.backend.settle();
     act(() => {
-      browser.machine.screen.stopSharing();
+      stage.browser.machine.screen.stopSharing();
     });
     expect(result.current.share).toMatchObject({ status: 'idle', streamKey: null, error: null });
-    await backend.settle();
+    await stage.backend.settle();
     expect(asked('closeProducer')).toBe(2);
     await act(() => result.current.share.start());
-    await backend.settle();
+    await stage.backend.settle();
     expect(result.current.share.status).toBe('sharing');
-    expect(browser.machine.screen.asked).toBe(2);
+    expect(stage.browser.machine.screen.asked).toBe(2);
   });
 
   it('says that nothing was chosen, and forgets it with the next attempt', async () => {
     const { result } = await inRoom();
-    browser.machine.screen.choice = 'cancel';
+    stage.browser.machine.screen.choice = 'cancel';
     await act(async () => {
       await expect(result.current.share.start()).rejects.toMatchObject({ code: 90_100_017 });
     });
     expect(result.current.share).toMatchObject({ status: 'failed', error: { code: 90_100_017 } });
     expect(result.current.share.error?.message).toMatch(/nothing was chosen/);
-    browser.machine.screen.choice = 'pick';
+    stage.browser.machine.screen.choice = 'pick';
     await act(() => result.current.share.start());
-    await backend.settle();
+    await stage.backend.settle();
     expect(result.current.share).toMatchObject({ status: 'sharing', error: null });
   });
 
   it('gives up what is picked after stop()', async () => {
     const { result } = await inRoom();
-    browser.machine.screen.choice = 'wait';
+    stage.browser.machine.screen.choice = 'wait';
     let started = Promise.resolve();
     act(() => {
       started = result.current.share.start();
     });
-    await backend.settle();
+    await stage.backend.settle();
     expect(result.current.share.status).toBe('starting');
     await act(() => result.current.share.stop());
-    browser.machine.screen.answer(true);
+    stage.browser.machine.screen.answer(true);
     await act(() => started);
-    await backend.settle();
-    expect(browser.machine.screen.sharing).toBe(false);
+    await stage.backend.settle();
+    expect(stage.browser.machine.screen.sharing).toBe(false);
     expect(result.current.share.status).toBe('idle');
     expect(asked('produce')).toBe(0);
   });
 
   it('asks nobody outside of the room or in the audience, and says why', async () => {
-    const { result } = renderHookWithHummer(() => useScreenShare('demo'), { backend });
+    const { result } = renderHookWithHummer(() => useScreenShare('demo'), { backend: stage.backend });
     await act(async () => {
       await expect(result.current.start()).rejects.toMatchObject({ code: 90_100_007 });
     });
@@ -143,7 +127,7 @@ describe('sharing a screen', () => {
     await act(async () => {
       await expect(audience.result.current.share.start()).rejects.toMatchObject({ code: 90_100_022 });
     });
-    expect(browser.machine.screen.asked).toBe(0);
+    expect(stage.browser.machine.screen.asked).toBe(0);
   });
 
   it('refuses a profile that is none', async () => {
@@ -154,30 +138,30 @@ describe('sharing a screen', () => {
         context: { type: 'input', field: 'width' },
       });
     });
-    expect(browser.machine.screen.asked).toBe(0);
+    expect(stage.browser.machine.screen.asked).toBe(0);
   });
 
   it('ends when the room is left, and when the role may not send any more', async () => {
     const { result } = await inRoom();
     await act(() => result.current.share.start());
-    await backend.settle();
+    await stage.backend.settle();
     await act(() => result.current.rtc.leave());
     expect(result.current.share).toMatchObject({ status: 'idle', error: null });
-    expect(browser.machine.screen.sharing).toBe(false);
+    expect(stage.browser.machine.screen.sharing).toBe(false);
     await act(() => result.current.rtc.join());
     await act(() => result.current.share.start());
-    await backend.settle();
+    await stage.backend.settle();
     await act(() => result.current.rtc.switchRole('audience'));
     expect(result.current.share).toMatchObject({ status: 'failed', error: { code: 90_100_022 } });
-    expect(browser.machine.screen.sharing).toBe(false);
+    expect(stage.browser.machine.screen.sharing).toBe(false);
   });
 
   it('goes on through a break of the link', async () => {
     const { result } = await inRoom();
     await act(() => result.current.share.start());
-    await backend.settle();
-    backend.faults.disconnect('me');
-    await backend.clock.tick(10_000);
+    await stage.backend.settle();
+    stage.backend.faults.disconnect('me');
+    await stage.backend.clock.tick(10_000);
     expect(result.current.share.status).toBe('sharing');
     expect(asked('produce')).toBe(2);
   });
@@ -189,18 +173,18 @@ describe('sharing a screen', () => {
         useScreenShareToggle(two ? 'demo' : null);
         return useScreenShare('demo');
       },
-      { backend, initialProps: { two: true } },
+      { backend: stage.backend, initialProps: { two: true } },
     );
-    await backend.settle();
+    await stage.backend.settle();
     await act(() => result.current.start());
     rerender({ two: false });
-    await backend.clock.tick(1_000);
+    await stage.backend.clock.tick(1_000);
     expect(result.current.status).toBe('sharing');
     unmount();
-    await backend.clock.tick(199);
-    expect(browser.machine.screen.sharing).toBe(true);
-    await backend.clock.tick(1);
-    expect(browser.machine.screen.sharing).toBe(false);
+    await stage.backend.clock.tick(199);
+    expect(stage.browser.machine.screen.sharing).toBe(true);
+    await stage.backend.clock.tick(1);
+    expect(stage.browser.machine.screen.sharing).toBe(false);
   });
 });
 
@@ -223,36 +207,36 @@ describe('useScreenShareToggle', () => {
   };
 
   it('is pressed while the screen is shared, and stops it', async () => {
-    renderWithHummer(<Bar />, { backend });
-    await backend.settle();
+    renderWithHummer(<Bar />, { backend: stage.backend });
+    await stage.backend.settle();
     expect(button()).toHaveAttribute('aria-pressed', 'false');
     press();
-    await backend.settle();
+    await stage.backend.settle();
     expect(button()).toHaveAttribute('aria-pressed', 'true');
     expect(screen.getByRole('main')).toHaveAttribute('data-status', 'sharing');
     press();
-    await backend.settle();
+    await stage.backend.settle();
     expect(button()).toHaveAttribute('aria-pressed', 'false');
-    expect(browser.machine.screen.sharing).toBe(false);
+    expect(stage.browser.machine.screen.sharing).toBe(false);
   });
 
   it('shows that the picker is open, and gives it up when it is pressed again', async () => {
-    browser.machine.screen.choice = 'wait';
-    renderWithHummer(<Bar />, { backend });
-    await backend.settle();
+    stage.browser.machine.screen.choice = 'wait';
+    renderWithHummer(<Bar />, { backend: stage.backend });
+    await stage.backend.settle();
     press();
     expect(button()).toHaveAttribute('data-pending', 'true');
     press();
     expect(button()).not.toHaveAttribute('data-pending');
-    browser.machine.screen.answer(false);
-    await backend.settle();
+    stage.browser.machine.screen.answer(false);
+    await stage.backend.settle();
     expect(screen.getByRole('main')).toHaveAttribute('data-status', 'idle');
   });
 
   it('is disabled where screens cannot be shared', async () => {
     Reflect.deleteProperty(navigator.mediaDevices, 'getDisplayMedia');
-    renderWithHummer(<Bar />, { backend });
-    await backend.settle();
+    renderWithHummer(<Bar />, { backend: stage.backend });
+    await stage.backend.settle();
     expect(button()).toBeDisabled();
   });
 });

@@ -5,7 +5,7 @@ import { useLocalStream } from '../../../src/hooks/media/useLocalStream.js';
 import { useStreamTrack } from '../../../src/hooks/media/useStreamTrack.js';
 import type { FakeMediaStreamTrack } from '../../../src/testing/media/FakeMediaStreamTrack.js';
 import { renderHookWithHummer } from '../../../src/testing/react.js';
-import { mediaStage } from './support.js';
+import { mediaStage } from '../support/mediaStage.js';
 
 const SONG = '/song.mp3';
 const stage = mediaStage();

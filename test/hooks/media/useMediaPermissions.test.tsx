@@ -2,7 +2,7 @@ import { act } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { useMediaPermissions } from '../../../src/hooks/media/useMediaPermissions.js';
 import { renderHookWithHummer } from '../../../src/testing/react.js';
-import { mediaStage } from './support.js';
+import { mediaStage } from '../support/mediaStage.js';
 
 const stage = mediaStage();
 const render = () =>

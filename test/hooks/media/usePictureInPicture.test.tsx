@@ -3,7 +3,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { useLocalStream } from '../../../src/hooks/media/useLocalStream.js';
 import { usePictureInPicture } from '../../../src/hooks/media/usePictureInPicture.js';
 import { renderHookWithHummer } from '../../../src/testing/react.js';
-import { mediaStage } from './support.js';
+import { mediaStage } from '../support/mediaStage.js';
 
 const stage = mediaStage();
 

@@ -8,7 +8,7 @@ import { useStreamTrack } from '../../../src/hooks/media/useStreamTrack.js';
 import { useTrackProcessor } from '../../../src/hooks/media/useTrackProcessor.js';
 import { FakeMediaStreamTrack } from '../../../src/testing/media/FakeMediaStreamTrack.js';
 import { renderHookWithHummer } from '../../../src/testing/react.js';
-import { mediaStage } from './support.js';
+import { mediaStage } from '../support/mediaStage.js';
 
 const stage = mediaStage();
 

@@ -1,26 +1,19 @@
 import { act } from '@testing-library/react';
-import { renderToString } from 'react-dom/server';
-import type { ReactElement } from 'react';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { HummerProvider } from '../../../src/hooks/connection/HummerProvider.js';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { useUsersOnlineStatus } from '../../../src/hooks/peers/useUsersOnlineStatus.js';
 import { HummerErrorCode } from '../../../src/protocol/codes.js';
 import { createTestBackend } from '../../../src/testing/backend/createTestBackend.js';
 import type { TestBackend } from '../../../src/testing/backend/TestBackend.js';
 import { renderHookWithHummer } from '../../../src/testing/react.js';
+import { watchUnhandled } from '../support/unhandled.js';
 
 const GRACE = 20_000;
 
+const unhandled = watchUnhandled();
 let backend: TestBackend;
-const unhandled = vi.fn();
 beforeEach(() => {
   backend = createTestBackend();
-  unhandled.mockClear();
-  process.on('unhandledRejection', unhandled);
-});
-afterEach(async () => {
-  process.off('unhandledRejection', unhandled);
-  await backend.close();
+  return () => backend.close();
 });
 
 /** What the server was asked of presence, in order. */
@@ -153,22 +146,5 @@ describe('useUsersOnlineStatus', () => {
     expect(result.current.data).toEqual(['ben']);
     await backend.clock.tick(GRACE);
     expect(result.current.data).toEqual([]);
-  });
-
-  it('is idle on a server', () => {
-    const hummer = backend.connect({ uid: 'me', autoLogin: false });
-    function Said(): ReactElement {
-      const { data, status, error } = useUsersOnlineStatus(['ben']);
-      return <p>{JSON.stringify({ data, status, error })}</p>;
-    }
-    const html = renderToString(
-      <HummerProvider hummer={hummer}>
-        <Said />
-      </HummerProvider>,
-    );
-    expect(html).toContain(
-      '{&quot;data&quot;:[],&quot;status&quot;:&quot;idle&quot;,&quot;error&quot;:null}',
-    );
-    expect(asked()).toEqual([]);
   });
 });

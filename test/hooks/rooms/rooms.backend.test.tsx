@@ -1,7 +1,7 @@
 import { act } from '@testing-library/react';
 import * as v from 'valibot';
 import { lazy, Suspense, useEffect, useState, type ReactElement, type ReactNode } from 'react';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { HummerRoom } from '../../../src/hooks/compose/HummerRoom.js';
 import { HummerProvider } from '../../../src/hooks/connection/HummerProvider.js';
 import { useHummer } from '../../../src/hooks/connection/useHummer.js';
@@ -20,17 +20,13 @@ import { createTestBackend } from '../../../src/testing/backend/createTestBacken
 import type { TestBackend } from '../../../src/testing/backend/TestBackend.js';
 import { countRenders } from '../../../src/testing/countRenders.js';
 import { renderHookWithHummer, renderWithHummer } from '../../../src/testing/react.js';
+import { watchUnhandled } from '../support/unhandled.js';
 
+const unhandled = watchUnhandled();
 let backend: TestBackend;
-const unhandled = vi.fn();
 beforeEach(() => {
   backend = createTestBackend();
-  unhandled.mockClear();
-  process.on('unhandledRejection', unhandled);
-});
-afterEach(async () => {
-  process.off('unhandledRejection', unhandled);
-  await backend.close();
+  return () => backend.close();
 });
 
 /** What the server was asked by a user, in order. */

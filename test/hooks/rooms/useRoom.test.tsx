@@ -1,7 +1,7 @@
 import { act, render, renderHook } from '@testing-library/react';
 import * as v from 'valibot';
 import type { ReactElement } from 'react';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { roomKey } from '../../../src/hooks/internal/roomKey.js';
 import { defineRoom } from '../../../src/hooks/rooms/defineRoom.js';
 import { useRoom } from '../../../src/hooks/rooms/useRoom.js';
@@ -9,17 +9,12 @@ import { useRoomActions } from '../../../src/hooks/rooms/useRoomActions.js';
 import { HummerError } from '../../../src/protocol/errors.js';
 import type { RoomState } from '../../../src/store/state.js';
 import { around, scripted, type Scripted } from '../support/scripted.js';
+import { watchUnhandled } from '../support/unhandled.js';
 
 let client: Scripted;
-const unhandled = vi.fn();
-
+const unhandled = watchUnhandled();
 beforeEach(() => {
   client = scripted();
-  unhandled.mockClear();
-  process.on('unhandledRejection', unhandled);
-});
-afterEach(() => {
-  process.off('unhandledRejection', unhandled);
 });
 
 const state = (change: Partial<RoomState>): RoomState => ({

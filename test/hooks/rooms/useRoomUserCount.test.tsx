@@ -1,8 +1,5 @@
 import { act } from '@testing-library/react';
-import { renderToString } from 'react-dom/server';
-import type { ReactElement } from 'react';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { HummerProvider } from '../../../src/hooks/connection/HummerProvider.js';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { roomKey } from '../../../src/hooks/internal/roomKey.js';
 import { useRoom } from '../../../src/hooks/rooms/useRoom.js';
 import { useRoomUserCount } from '../../../src/hooks/rooms/useRoomUserCount.js';
@@ -10,17 +7,13 @@ import { HummerErrorCode } from '../../../src/protocol/codes.js';
 import { createTestBackend } from '../../../src/testing/backend/createTestBackend.js';
 import type { TestBackend } from '../../../src/testing/backend/TestBackend.js';
 import { renderHookWithHummer } from '../../../src/testing/react.js';
+import { watchUnhandled } from '../support/unhandled.js';
 
+const unhandled = watchUnhandled();
 let backend: TestBackend;
-const unhandled = vi.fn();
 beforeEach(() => {
   backend = createTestBackend();
-  unhandled.mockClear();
-  process.on('unhandledRejection', unhandled);
-});
-afterEach(async () => {
-  process.off('unhandledRejection', unhandled);
-  await backend.close();
+  return () => backend.close();
 });
 
 const questions = (): number =>
@@ -126,22 +119,5 @@ describe('useRoomUserCount', () => {
     await backend.settle();
     expect(result.current).toBe(before);
     expect(questions()).toBe(1);
-  });
-
-  it('is idle on a server', () => {
-    const hummer = backend.connect({ uid: 'me', autoLogin: false });
-    function Said(): ReactElement {
-      const { data, status, error } = useRoomUserCount(['demo']);
-      return <p>{JSON.stringify({ data, status, error })}</p>;
-    }
-    const html = renderToString(
-      <HummerProvider hummer={hummer}>
-        <Said />
-      </HummerProvider>,
-    );
-    expect(html).toContain(
-      '{&quot;data&quot;:{},&quot;status&quot;:&quot;idle&quot;,&quot;error&quot;:null}',
-    );
-    expect(questions()).toBe(0);
   });
 });
