@@ -9,6 +9,7 @@ import { warnFixedProp } from '../internal/dev.js';
 import { errorHubOf, type ErrorHandler } from '../internal/errorHub.js';
 import { signInOf } from '../internal/signIn.js';
 import { ClientContext } from '../internal/useClient.js';
+import { useDevtools } from '../internal/useDevtools.js';
 import { useLatest } from '../internal/useLatest.js';
 import { useStable } from '../internal/useStable.js';
 
@@ -25,6 +26,11 @@ interface SharedProps {
   token?: string | undefined;
   /** The user's business region; a change is told to the server. */
   region?: Region | undefined;
+  /**
+   * Shows what the client knows and what comes over the wire in the browser's Redux DevTools. Loads nothing while it is not true.
+   * Default false.
+   */
+  devtools?: boolean | undefined;
 }
 
 type HummerOptions = Parameters<typeof Hummer.createHummer>[0];
@@ -91,6 +97,7 @@ export function HummerProvider(props: HummerProviderProps): ReactElement {
   );
 
   useEffect(() => internals.mount(), [internals]);
+  useDevtools(hummer, props.devtools);
 
   const declares = uid !== undefined;
   const ownToken = tokenProvider ? undefined : token;
