@@ -6,7 +6,7 @@ import { HummerError } from '../../protocol/errors.js';
 import * as RtcErrorCode from '../../protocol/rtcCodes.js';
 import { createSocketIoTransport } from '../transport/socketIoTransport.js';
 import { mediaDevices } from './capture.js';
-import { invalid } from './clientInput.js';
+import { checkFlag, invalid } from './clientInput.js';
 import { isCountryCode } from './countryCodes.js';
 import { LocalStream } from './LocalStream.js';
 import { mediasoup } from './mediaPart.js';
@@ -49,10 +49,11 @@ export const HRTC = {
   VERSION,
 
   /**
-   * Resolves with true if calls are possible here, rejects with 90100025 if not: features are tested, not names of browsers.
-   * Source: seed 002; SETTLED 23.
+   * Resolves with true if calls are possible here, rejects with 90100025 if not: features are tested, not names of browsers,
+   * and so strictly or not is the same. Rejects with 90000005 for what is neither true nor false. Source: seed 002; SETTLED 23.
    */
-  async checkSystemRequirements(_strictCheckBrowser = true): Promise<boolean> {
+  async checkSystemRequirements(strictCheckBrowser = true): Promise<boolean> {
+    checkFlag('strictCheckBrowser', strictCheckBrowser);
     const missing = ['RTCPeerConnection', 'MediaStream', 'WebSocket'].filter((name) => !(name in globalThis));
     if (missing.length > 0) throw unsupported(missing.join(', '));
     mediaDevices();

@@ -48,6 +48,10 @@ describe('HRTC', () => {
     await expect(stream.initialize()).rejects.toMatchObject({ code: 90_100_025 });
   });
 
+  it.each([['strict'], [1], [null]])('checks no requirements as strictly as %o', async (strict) => {
+    await expect(HRTC.checkSystemRequirements(strict as never)).rejects.toMatchObject({ code: 90_000_005 });
+  });
+
   it.each([[{}], [{ appId: '' }], [{ appId: 7 }], [{ appId: 'x'.repeat(129) }]])(
     'refuses the options %o',
     (options) => {
