@@ -54,7 +54,8 @@ export class Players {
       this.#place('audio', null, placement);
     }
     this.refresh();
-    await this.#setSink();
+    const element = this.#players.get('audio')?.element;
+    if (element) await this.#setSink(element);
     await this.resume();
   }
 
@@ -91,7 +92,8 @@ export class Players {
     const before = this.#sinkId;
     this.#sinkId = deviceId;
     try {
-      await this.#setSink();
+      // What plays nothing yet tells as well whether there is such a speaker.
+      await this.#setSink(this.#players.get('audio')?.element ?? document.createElement('audio'));
     } catch (cause) {
       this.#sinkId = before;
       throw cause;
@@ -191,9 +193,8 @@ export class Players {
     });
   }
 
-  async #setSink(): Promise<void> {
-    const element = this.#players.get('audio')?.element;
-    if (!element || !('setSinkId' in element) || element.sinkId === this.#sinkId) return;
+  async #setSink(element: HTMLMediaElement): Promise<void> {
+    if (!('setSinkId' in element) || element.sinkId === this.#sinkId) return;
     try {
       await element.setSinkId(this.#sinkId);
     } catch (cause) {

@@ -233,6 +233,16 @@ describe('sound', () => {
     expect(audio).toMatchObject({ sinkId: 'headphones' });
   });
 
+  it('cannot go to a speaker that there is not, although nothing plays yet', async () => {
+    const setSinkId = vi
+      .spyOn(HTMLMediaElement.prototype, 'setSinkId')
+      .mockRejectedValueOnce(new DOMException('gone', 'NotFoundError'));
+    await expect(stream.setAudioOutput('gone')).rejects.toMatchObject({ code: 90_100_006 });
+    setSinkId.mockRestore();
+    await stream.play('one');
+    expect(only('one', 'audio')).toMatchObject({ sinkId: '' });
+  });
+
   it('has a level that is read at any time, and 0 when there is none', async () => {
     expect(stream.getAudioLevel()).toBe(0);
     (stream.getAudioTrack() as FakeMediaStreamTrack).level = 0.5;
