@@ -33,21 +33,37 @@ export const sctpCapabilities = v.nullable(
   ),
 ) as unknown as v.GenericSchema<unknown, SctpCapabilities | null>;
 
+/** Bytes of each algorithm's digest. One of another length is no certificate's, and a handshake would only time out. */
+const DIGEST_BYTES = { 'sha-1': 20, 'sha-224': 28, 'sha-256': 32, 'sha-384': 48, 'sha-512': 64 } as const;
+
+function hasDigestLength({
+  algorithm,
+  value,
+}: {
+  algorithm: keyof typeof DIGEST_BYTES;
+  value: string;
+}): boolean {
+  return value.length === DIGEST_BYTES[algorithm] * 3 - 1;
+}
+
 export const dtlsParameters = v.object({
   role: v.exactOptional(v.picklist(['auto', 'client', 'server'], "must be 'auto', 'client' or 'server'")),
   // Without one the handshake could not be checked, and old workers crashed.
   fingerprints: v.pipe(
     bounded(
-      v.object({
-        algorithm: v.picklist(
-          ['sha-1', 'sha-224', 'sha-256', 'sha-384', 'sha-512'],
-          'is no fingerprint algorithm',
-        ),
-        value: v.pipe(
-          text(191),
-          v.regex(/^[0-9A-Fa-f]{2}(?::[0-9A-Fa-f]{2})+$/, 'must be hex pairs with colons'),
-        ),
-      }),
+      v.pipe(
+        v.object({
+          algorithm: v.picklist(
+            ['sha-1', 'sha-224', 'sha-256', 'sha-384', 'sha-512'],
+            'must be sha-1, sha-224, sha-256, sha-384 or sha-512',
+          ),
+          value: v.pipe(
+            text(191),
+            v.regex(/^[0-9A-Fa-f]{2}(?::[0-9A-Fa-f]{2})+$/, 'must be hex pairs with colons'),
+          ),
+        }),
+        v.check(hasDigestLength, 'must have as many pairs as its algorithm: sha-256 has 32'),
+      ),
       8,
     ),
     v.minLength(1, 'must hold at least one fingerprint'),

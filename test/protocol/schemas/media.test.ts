@@ -94,6 +94,12 @@ const refused: [Event, string, unknown, string][] = [
     { transportId: 't', dtlsParameters: { fingerprints: [{ algorithm: 'sha-256', value: 'zz' }] } },
     'dtlsParameters.fingerprints.0.value',
   ],
+  [
+    'connectWebRtcTransport',
+    'a fingerprint that is too short for its algorithm',
+    { transportId: 't', dtlsParameters: { fingerprints: [{ algorithm: 'sha-256', value: 'AA:BB' }] } },
+    'dtlsParameters.fingerprints.0',
+  ],
   ['setConsumerPriority', 'no priority', { consumerId: 'c' }, 'priority'],
   ['setConsumerPriority', 'priority 0', { consumerId: 'c', priority: 0 }, 'priority'],
   ['setConsumerPreferredLayers', 'a broken layer', { consumerId: 'c', spatialLayer: 0.5 }, 'spatialLayer'],

@@ -44,7 +44,8 @@ describe('transports', () => {
     const ann = await house.join('ann');
     await house.connectTransport(ann.client, ann.send);
     await house.connectTransport(ann.client, ann.send);
-    const dtlsParameters = { ...clientDtls, fingerprints: [{ algorithm: 'sha-256', value: '00:01' }] };
+    const value = Array.from({ length: 32 }, () => '01').join(':');
+    const dtlsParameters = { ...clientDtls, fingerprints: [{ algorithm: 'sha-256', value }] };
     expect(
       await codeOf(ann.client.ask('connectWebRtcTransport', { transportId: ann.send, dtlsParameters })),
     ).toBe(409);
