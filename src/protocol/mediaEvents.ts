@@ -229,6 +229,7 @@ export interface MediaNotifications {
   };
   newPeer: WirePeer;
   peerClosed: { peerId: string; reason?: PeerClosedReason };
+  /** To clients of seed 003, at most once a second: others have their browser's own estimate. */
   downlinkBwe: { desiredBitrate: number; effectiveDesiredBitrate: number; availableBitrate: number };
   consumerClosed: { consumerId: string };
   consumerPaused: { consumerId: string };

@@ -48,9 +48,12 @@ export function listenTransport({ clock }: MediaContext, transport: PeerTranspor
   });
 }
 
-/** Reports cost the worker a message each, so they start with the first video that they matter for. */
+/**
+ * Reports cost the worker a message each, so they start with the first video that they matter for, and only for clients of seed
+ * 003: ours, and those of seed 002, read their own browser's estimate, which comes without a message.
+ */
 export function watchBandwidth({ log }: MediaContext, transport: PeerTransport): void {
-  if (transport.watchesBandwidth) return;
+  if (transport.watchesBandwidth || transport.peer.identity.extended) return;
   transport.watchesBandwidth = true;
   transport.raw.watchBandwidth().catch((error: unknown) => {
     if (!transport.raw.closed)

@@ -122,6 +122,13 @@ describe('publishing', () => {
     expect(await codeOf(house.produceData({ ...ann, send: ann.recv }))).toBe(90_100_022);
   });
 
+  it('refuses producers and data on a transport that was made to receive', async () => {
+    const house = createHouse();
+    const ann = await house.join('ann');
+    expect(await codeOf(house.produce({ ...ann, send: ann.recv }))).toBe(409);
+    expect(await codeOf(house.produceData({ ...ann, send: ann.recv }))).toBe(409);
+  });
+
   it('answers 404 for every object of somebody else', async () => {
     const house = createHouse();
     const ann = await house.join('ann');
@@ -195,7 +202,25 @@ describe('publishing', () => {
     expect(ben.client.last('dataConsumerClosed')).toEqual({ dataConsumerId });
   });
 
-  it('reports scores, layers, bandwidth and the active speaker', async () => {
+  it('reports bandwidth to a client of seed 003, once a second, and not to ours, which has its own estimate', async () => {
+    const house = createHouse();
+    const ann = await house.join('ann');
+    const ben = await house.join('ben');
+    const old = await house.join(null);
+    await house.produce(ann, 'video');
+    for (const { recv } of [ben, old])
+      for (const rate of [1_000_000, 2_000_000])
+        house.router.bandwidth(recv, {
+          desiredBitrate: rate,
+          effectiveDesiredBitrate: rate,
+          availableBitrate: rate,
+        });
+    await settle();
+    expect(old.client.of('downlinkBwe').map(({ availableBitrate }) => availableBitrate)).toEqual([1_000_000]);
+    expect(ben.client.of('downlinkBwe')).toEqual([]);
+  });
+
+  it('reports scores, layers and the active speaker', async () => {
     const house = createHouse();
     const ann = await house.join('ann');
     const ben = await house.join('ben');
@@ -204,16 +229,6 @@ describe('publishing', () => {
     const consumerId = ben.client.last('newConsumer')['id'] as string;
     house.router.score(video, 4);
     house.router.layers(consumerId, 1, 2);
-    house.router.bandwidth(ben.recv, {
-      desiredBitrate: 1,
-      effectiveDesiredBitrate: 1,
-      availableBitrate: 1_000_000,
-    });
-    house.router.bandwidth(ben.recv, {
-      desiredBitrate: 2,
-      effectiveDesiredBitrate: 2,
-      availableBitrate: 2_000_000,
-    });
     house.router.speak(audio, -33);
     await settle();
     expect(ann.client.last('producerScore')).toMatchObject({
@@ -226,7 +241,6 @@ describe('publishing', () => {
       spatialLayer: 1,
       temporalLayer: 2,
     });
-    expect(ben.client.of('downlinkBwe').map(({ availableBitrate }) => availableBitrate)).toEqual([1_000_000]);
     expect(ben.client.last('activeSpeaker')).toEqual({ peerId: ann.id, volume: -33 });
     expect(ann.client.last('activeSpeaker')).toEqual({ peerId: ann.id, volume: -33 });
     house.router.silence(audio);
