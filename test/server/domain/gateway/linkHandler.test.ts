@@ -314,6 +314,29 @@ describe('rates', () => {
     expect(refused(await burst(neighbour, 60))).toBe(0);
   });
 
+  it('takes nothing back when the clock is set back', async () => {
+    let now = clock.now();
+    const rates = new KeyedRates({ ...clock, now: () => now }, DEFAULT_LIMITS.requests);
+    const handler = handlerOf({ echo }, { rates, rateKey: () => 'ann' });
+    await burst(handler, 1);
+    now -= 60_000;
+    expect(refused(await burst(handler, 99))).toBe(0);
+  });
+
+  it('refuses what comes while two hundred wait for a slow one, however slowly it comes', async () => {
+    const slow = deferred();
+    const handler = handlerOf({ echo, slow: { decode: () => ({}), handle: () => slow.promise } });
+    const waiting = [ask(handler, 'slow')];
+    for (let i = 1; i < 200; i++) {
+      waiting.push(ask(handler, 'echo', { data: { text: 'x' } }));
+      await clock.tick(100);
+    }
+    expect(await ask(handler, 'echo', { data: { text: 'x' } })).toMatchObject(['error', { errcode: 4003 }]);
+    slow.resolve();
+    expect(refused(await Promise.all(waiting))).toBe(0);
+    expect((await ask(handler, 'echo', { data: { text: 'x' } }))[0]).toBe('success');
+  });
+
   it('closes a link after twenty breaches within ten seconds, and handles nothing from it any more', async () => {
     const handler = handlerOf({ echo });
     await burst(handler, 119);

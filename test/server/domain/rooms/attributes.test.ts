@@ -101,6 +101,7 @@ describe.each([
     await write({ op: 'set', attributes: { a: '1' }, ifRevision: 0 });
     const before = ben.pushes.length;
     expect(await refusal({ op: 'set', attributes: { a: '2' }, ifRevision: 0 })).toBe(Code.STALE_REVISION);
+    expect(await refusal({ op: 'set', attributes: { a: '2' }, ifRevision: 9 })).toBe(Code.STALE_REVISION);
     expect(ben.pushes).toHaveLength(before);
     expect((await write({ op: 'set', attributes: { a: '2' }, ifRevision: 1 })).revision).toBe(2);
   });
@@ -134,6 +135,14 @@ describe.each([
     expect(ben.pushes).toHaveLength(before);
     expect((await read()).revision).toBe(1);
     expect(await refusal({ op: 'addOrUpdate', attributes: { ['x'.repeat(64)]: 'y'.repeat(8_192) } })).toBe(0);
+  });
+
+  it('may be as many and as large as their limits', async () => {
+    const many = (n: number, value: string) =>
+      Object.fromEntries(Array.from({ length: n }, (_, i) => [`k${String(i)}`, value]));
+    expect(await refusal({ op: 'set', attributes: many(64, '') })).toBe(0);
+    // Eight keys of two bytes and their values are 64 KiB.
+    expect(await refusal({ op: 'set', attributes: many(8, 'x'.repeat(8_190)) })).toBe(0);
   });
 
   it.each([

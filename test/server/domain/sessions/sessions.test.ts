@@ -133,6 +133,27 @@ describe('login to an app with a key', () => {
     expect(await login({ token, resume: { sessionId, secret } })).toBe(Code.INVALID_TOKEN);
   });
 
+  it('opens one session with a temporary token, also when two come back with it at once', async () => {
+    const token = await server.token('ann', { temporary: true });
+    const client = server.connect();
+    const { sessionId, secret } = await client.login('ann', { token });
+    client.drop();
+    await server.settle();
+    const codes = await Promise.all([1, 2].map(() => login({ token, resume: { sessionId, secret } })));
+    expect(codes.sort()).toEqual([0, Code.INVALID_TOKEN]);
+    expect((await server.backend.stats()).sessions).toBe(1);
+  });
+
+  it('uses up another temporary token that a session is resumed with', async () => {
+    const client = server.connect();
+    const first = await client.login('ann', { token: await server.token('ann', { temporary: true }) });
+    client.drop();
+    await server.settle();
+    const token = await server.token('ann', { temporary: true });
+    expect((await comeBack('ann', first, token)).result.resumed).toBe(true);
+    expect(await login({ token })).toBe(Code.INVALID_TOKEN);
+  });
+
   it('does not let a valid secret stand in for a valid token', async () => {
     const client = server.connect();
     const { sessionId, secret } = await client.login('ann', { token: await server.token('ann') });
@@ -277,6 +298,14 @@ describe('a dropped connection', () => {
     expect((await server.backend.stats()).members).toBe(1);
   });
 
+  it('that is not yet noticed is not given away for a wrong secret', async () => {
+    const ann = server.connect();
+    const login = await ann.login('ann');
+    ann.answers = false;
+    expect((await comeBack('ann', { ...login, secret: 'guessed' })).result.resumed).toBe(false);
+    expect(ann.closedByServer).toBe(false);
+  });
+
   it('is online during the grace and offline after it', async () => {
     const ben = await server.enter('ben');
     const ann = await server.enter('ann');
@@ -357,6 +386,36 @@ describe('a login elsewhere', () => {
     expect((await server.backend.stats()).sessions).toBe(2);
   });
 
+  it('leaves no member behind where it cuts a join short', async () => {
+    let admit = (): void => undefined;
+    const gate = new Promise<void>((resolve) => (admit = resolve));
+    server = new TestServer({
+      kickOnRemoteLogin: true,
+      withStore: ({ rooms, ...store }) => ({
+        ...store,
+        rooms: { ...rooms, transact: (...request) => gate.then(() => rooms.transact(...request)) },
+      }),
+    });
+    const joining = await server.enter('ann', { room: null });
+    void joining.emit('room:join', { data: { roomId: 'r' } });
+    await server.settle();
+    await server.enter('ann', { room: null });
+    expect(joining.closedByServer).toBe(true);
+    admit();
+    await server.settle();
+    expect((await server.backend.stats()).members).toBe(0);
+  });
+
+  it('leaves no timer of the sessions that it ends', async () => {
+    server = new TestServer({ kickOnRemoteLogin: true });
+    await server.enter('ann');
+    await server.settle();
+    const timers = server.clock.pending();
+    await server.enter('ann');
+    await server.settle();
+    expect(server.clock.pending()).toBe(timers);
+  });
+
   it('does not end a session by resuming it', async () => {
     server = new TestServer({ kickOnRemoteLogin: true });
     const ann = server.connect();
@@ -386,8 +445,21 @@ it('lets no more logins of one uid in than the limit when many come at once', as
 });
 
 it('keeps one of two sessions that kick each other at the same time', async () => {
-  server = new TestServer({ kickOnRemoteLogin: true });
+  const looking: (() => void)[] = [];
+  const bothLook = (): Promise<void> =>
+    new Promise((resolve) => {
+      looking.push(resolve);
+      if (looking.length === 2) for (const go of looking) go();
+    });
+  server = new TestServer({
+    kickOnRemoteLogin: true,
+    withStore: ({ sessions, ...store }) => ({
+      ...store,
+      sessions: { ...sessions, ofUser: (...user) => bothLook().then(() => sessions.ofUser(...user)) },
+    }),
+  });
   await Promise.all([server.connect().login('ann'), server.connect().login('ann')]);
+  expect(looking).toHaveLength(2);
   expect((await server.backend.stats()).linkedSessions).toBe(1);
 });
 
