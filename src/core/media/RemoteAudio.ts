@@ -1,3 +1,4 @@
+import { Shared } from '../../lib/shared.js';
 import type { ClientStore } from '../../store/clientStore.js';
 import type { Logger } from '../../lib/logger.js';
 import type { Devices } from './Devices.js';
@@ -9,19 +10,15 @@ interface Speaker {
   unsubscribe: () => void;
 }
 
-interface Attachment {
-  count: number;
-  readonly speakers: Map<string, Speaker>;
-  detach: () => void;
-}
-
 /**
  * Sound of the others: one hidden audio element per remote stream, so that each has its own volume and its sound goes on
  * when its tile is gone. All follow the chosen speaker. If the browser refuses to play before a gesture, the session store
  * says so, and `resume` plays everything.
  */
 export class RemoteAudio {
-  readonly #rooms = new Map<string, Attachment>();
+  /** By room, then by stream. */
+  readonly #rooms = new Map<string, ReadonlyMap<string, Speaker>>();
+  readonly #attached = new Shared((roomKey: string) => this.#begin(roomKey));
 
   constructor(
     private readonly store: ClientStore,
@@ -34,17 +31,7 @@ export class RemoteAudio {
 
   /** Counted by room. */
   attach(roomKey: string): () => void {
-    if (!('document' in globalThis)) return () => undefined;
-    const attachment = this.#rooms.get(roomKey) ?? this.#begin(roomKey);
-    attachment.count++;
-    let attached = true;
-    return () => {
-      if (!attached) return;
-      attached = false;
-      if (--attachment.count > 0) return;
-      this.#rooms.delete(roomKey);
-      attachment.detach();
-    };
+    return 'document' in globalThis ? this.#attached.hold(roomKey) : () => undefined;
   }
 
   /** Plays all again: to be called from a gesture. Rejects if the browser still refuses. */
@@ -54,8 +41,9 @@ export class RemoteAudio {
     this.#setBlocked(false);
   }
 
-  #begin(roomKey: string): Attachment {
+  #begin(roomKey: string): () => void {
     const speakers = new Map<string, Speaker>();
+    this.#rooms.set(roomKey, speakers);
     const update = (): void => {
       const ids = new Set((this.store.remoteStreamKeys.get(roomKey) ?? []).map(({ streamId }) => streamId));
       for (const [streamId, speaker] of speakers) {
@@ -67,20 +55,14 @@ export class RemoteAudio {
     };
     const stopObserving = this.devices.observe();
     const unsubscribe = this.store.remoteStreamKeys.subscribe(roomKey, update);
-    const attachment: Attachment = {
-      count: 0,
-      speakers,
-      detach: () => {
-        unsubscribe();
-        stopObserving();
-        for (const speaker of speakers.values()) this.#remove(speaker);
-        speakers.clear();
-        if (this.#speakers().length === 0) this.#setBlocked(false);
-      },
-    };
-    this.#rooms.set(roomKey, attachment);
     update();
-    return attachment;
+    return () => {
+      unsubscribe();
+      stopObserving();
+      this.#rooms.delete(roomKey);
+      for (const speaker of speakers.values()) this.#remove(speaker);
+      if (this.#speakers().length === 0) this.#setBlocked(false);
+    };
   }
 
   #add(streamId: string): Speaker {
@@ -136,7 +118,7 @@ export class RemoteAudio {
   }
 
   #speakers(): Speaker[] {
-    return [...this.#rooms.values()].flatMap(({ speakers }) => [...speakers.values()]);
+    return [...this.#rooms.values()].flatMap((speakers) => [...speakers.values()]);
   }
 
   #setBlocked(autoplayBlocked: boolean): void {
