@@ -270,6 +270,7 @@ export { PreJoin, type PreJoinProps } from './components/PreJoin/PreJoin.js';
 export { PreJoinControls, type PreJoinControlsProps } from './components/PreJoin/PreJoinControls.js';
 export { PreJoinDevices, type PreJoinDevicesProps } from './components/PreJoin/PreJoinDevices.js';
 export { PreJoinJoin, type PreJoinJoinProps } from './components/PreJoin/PreJoinJoin.js';
+export { PreJoinLabel, type PreJoinLabelProps } from './components/PreJoin/PreJoinLabel.js';
 export { PreJoinLevel, type PreJoinLevelProps } from './components/PreJoin/PreJoinLevel.js';
 export { PreJoinName, type PreJoinNameProps } from './components/PreJoin/PreJoinName.js';
 export { PreJoinPreview, type PreJoinPreviewProps } from './components/PreJoin/PreJoinPreview.js';

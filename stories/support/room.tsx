@@ -59,7 +59,7 @@ const withRoom: Decorator<RoomArgs> = (Story, { args, parameters, id }) => {
   const hummer: HummerParameters = {
     uid: UID,
     room: ROOM,
-    media: {},
+    media: { displayName: 'Maxi Muster' },
     backend: { kickOnRemoteLogin: args.network === 'signed in elsewhere' },
     script: (backend) => play(backend, UID, args),
     ...(parameters['hummer'] as HummerParameters | undefined),

@@ -83,6 +83,7 @@ describe('PreJoin', () => {
     const { user, browser } = await inRoom(<PreJoin onJoin={join} />);
     expect(browser.machine.capturing('camera')).toBe(true);
     await user.type(name(), ' Ana {Enter}');
+    expect(name().closest('label')).toHaveTextContent('Your name');
     expect(join).toHaveBeenCalledExactlyOnceWith({ displayName: 'Ana', audio: true, video: true });
     expect(screen.getByRole('form', { name: 'Before you join' })).toHaveAttribute('data-status', 'ready');
   });

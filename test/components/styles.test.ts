@@ -42,7 +42,7 @@ const CLASSES = {
   MicButton: [],
   NetworkQualityIndicator: ['bar'],
   OutgoingCall: ['actions', 'again', 'avatars', 'close', 'hangUp', 'status', 'title'],
-  PreJoin: ['controls', 'devices', 'join', 'level', 'name', 'preview'],
+  PreJoin: ['controls', 'devices', 'join', 'label', 'level', 'name', 'preview'],
   ScreenShareButton: [],
   ScreenShareView: ['fullScreen'],
   SpeakerLayout: ['tile', 'tiles'],

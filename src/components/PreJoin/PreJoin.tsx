@@ -3,6 +3,7 @@ import { forwardRef } from 'react';
 import { PreJoinControls } from './PreJoinControls.js';
 import { PreJoinDevices } from './PreJoinDevices.js';
 import { PreJoinJoin } from './PreJoinJoin.js';
+import { PreJoinLabel } from './PreJoinLabel.js';
 import { PreJoinLevel } from './PreJoinLevel.js';
 import { PreJoinName } from './PreJoinName.js';
 import { PreJoinPreview } from './PreJoinPreview.js';
@@ -31,7 +32,9 @@ export const PreJoin = forwardRef<HTMLFormElement, PreJoinProps>(function PreJoi
       <PreJoinPreview />
       <PreJoinLevel />
       <PreJoinControls />
-      <PreJoinName />
+      <PreJoinLabel>
+        <PreJoinName />
+      </PreJoinLabel>
       <PreJoinDevices />
       <PreJoinJoin />
     </PreJoinRoot>

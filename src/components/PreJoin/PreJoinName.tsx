@@ -22,7 +22,6 @@ export const PreJoinName = forwardRef<HTMLInputElement, PreJoinNameProps>(functi
   const label = useText()('yourName');
   const own = {
     'aria-label': label,
-    placeholder: label,
     required: true,
     maxLength: LONGEST,
     autoComplete: 'nickname',
