@@ -25,7 +25,7 @@ export const producerRequests: MediaHandlers<
   async produce({ context }, peer, data, request) {
     requireJoined(peer);
     requireSpeaker(peer);
-    const transport = own(peer.transports, 'transport', data.transportId);
+    const transport = producingTransport(peer, data.transportId);
     const key = wireKey(data.kind, data.rtpParameters);
     let made = transport.produced.get(key);
     if (!made) {
@@ -90,7 +90,7 @@ export const producerRequests: MediaHandlers<
   async produceData({ context }, peer, { transportId, sctpStreamParameters, label, protocol, appData }) {
     requireJoined(peer);
     requireSpeaker(peer);
-    const transport = own(peer.transports, 'transport', transportId);
+    const transport = producingTransport(peer, transportId);
     const limit = context.limits.media.dataProducersPerPeer;
     if (peer.dataProducers.size >= limit) throw tooMany('data producers', limit);
     const raw = await attempt(transport.raw.produceData({ sctpStreamParameters, label, protocol }));
@@ -105,6 +105,12 @@ export const producerRequests: MediaHandlers<
     return { id: raw.id };
   },
 };
+
+function producingTransport(peer: MediaPeer, id: string): PeerTransport {
+  const transport = own(peer.transports, 'transport', id);
+  if (transport.producing) return transport;
+  throw conflict('This transport was made to receive: make one with producing: true.');
+}
 
 /** What a repeated `produce` has in common with the first: the same stream on the same transport. */
 function wireKey(kind: string, { mid, encodings = [] }: RtpParameters): string {
