@@ -113,7 +113,8 @@ function checkClientConfig(config: unknown): void {
   if (typeof config !== 'object' || config === null)
     throw invalid('config', "is an object, as in createClient({ appId: '1' })");
   const { appId, domain, countryCode, url } = config as Partial<Record<keyof ClientConfig, unknown>>;
-  if (!isText(appId, 128)) throw invalid('appId', 'is a string of 1 to 128 characters');
+  if (typeof appId !== 'string' || !/^[A-Za-z0-9_-]{1,128}$/.test(appId))
+    throw invalid('appId', 'is a string of 1 to 128 of A-Z a-z 0-9 _ -');
   if (domain !== undefined && !isText(domain, 128))
     throw invalid('domain', 'is a string of 1 to 128 characters');
   if (countryCode !== undefined && !isCountryCode(countryCode))

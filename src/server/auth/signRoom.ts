@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { inputError } from '../../protocol/errors.js';
-import { SPARK_ID, sparkContent, type SparkContent } from '../domain/media/sparkTokens.js';
+import { SPARK_APP_ID, SPARK_ID, sparkContent, type SparkContent } from '../domain/media/sparkTokens.js';
 
 /** What {@link signRoom} signs, and the app's key. @public */
 export interface SignRoomOptions extends SparkContent {
@@ -27,7 +27,9 @@ export function signRoom({ appKey, ...content }: SignRoomOptions): string {
   const { appId, roomId, userId, ctime } = content;
   if (typeof appKey !== 'string' || appKey === '')
     throw inputError('appKey', 'appKey: must be the key of the app', appKey);
-  for (const [field, value] of Object.entries({ appId: String(appId), roomId, userId })) {
+  if (!SPARK_APP_ID.test(String(appId)))
+    throw inputError('appId', 'appId: must be 1 to 128 of A-Z a-z 0-9 _ -', appId);
+  for (const [field, value] of Object.entries({ roomId, userId })) {
     if (typeof value !== 'string' || !SPARK_ID.test(value)) {
       throw inputError(field, `${field}: must be 1 to 64 of A-Z a-z 0-9 _ -`, value);
     }

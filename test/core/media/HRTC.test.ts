@@ -52,7 +52,7 @@ describe('HRTC', () => {
     await expect(HRTC.checkSystemRequirements(strict as never)).rejects.toMatchObject({ code: 90_000_005 });
   });
 
-  it.each([[{}], [{ appId: '' }], [{ appId: 7 }], [{ appId: 'x'.repeat(129) }]])(
+  it.each([[{}], [{ appId: '' }], [{ appId: 7 }], [{ appId: 'my app' }], [{ appId: 'x'.repeat(129) }]])(
     'refuses the options %o',
     (options) => {
       expect(() => HRTC.createClient(options as never)).toThrow(/appId/);

@@ -21,8 +21,9 @@ export function sparkContent({ appId, roomId, userId, ctime }: SparkContent): st
   return `${appId}+${roomId}+${userId}+${ctime}`;
 }
 
-/** Seed 002 narrows ids further than the rest of the server (SETTLED 3). */
+/** Seed 002 narrows ids further than the rest of the server (SETTLED 3); its app ids have up to 128 characters. */
 export const SPARK_ID = /^[A-Za-z0-9_-]{1,64}$/;
+export const SPARK_APP_ID = /^[A-Za-z0-9_-]{1,128}$/;
 
 /** Seed 002's form of a token: good until `ctime`, as often as its bearer likes. */
 export function createSparkTokens({ clock, limits, apps, defaultRegion, permissions }: MediaTokenContext) {

@@ -186,6 +186,15 @@ describe('the token of seed 002', () => {
     expect(second['clientId']).not.toBe(first['clientId']);
   });
 
+  it('may be of an app whose id has 128 characters, as the document allows', async () => {
+    const appId = 'a'.repeat(128);
+    const apps = { open: false, key: () => APP_KEY, nuveKey: () => undefined };
+    const house = createHouse({ options: { apps } });
+    const ctime = hour(house);
+    const signature = signRoom({ appId, appKey: APP_KEY, roomId: 'lobby', userId: 'ann', ctime });
+    await house.connect().ask('token', signed(house, { appId, signature }));
+  });
+
   it('accepts ctime as text, as the document types it', async () => {
     const house = createHouse();
     await house.connect().ask('token', signed(house, { ctime: String(hour(house)) }));
