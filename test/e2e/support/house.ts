@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { createHummerServer } from '../../../src/server/createHummerServer.js';
 import { createTcpProxy, type TcpProxy } from '../../support/tcpProxy.js';
 import {
-  hostPages,
+  hostApps,
   launchBrowser,
   openTab,
   type BrowserOptions,
@@ -57,7 +57,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
         ...(options.turn && { turn: options.turn }),
       },
     }),
-    hostPages(),
+    hostApps(),
     launchBrowser(options),
   ]);
   const network = await createTcpProxy({ port: server.port });

@@ -1,12 +1,9 @@
-import { build } from 'esbuild';
 import { readdirSync } from 'node:fs';
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { chromium, firefox, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import { launchOptions } from '../../../scripts/chromium.mjs';
 import { launchOptions as firefoxOptions } from '../../../scripts/firefox.mjs';
+import { hostPages } from '../../../scripts/pageHost.mjs';
 import { installProbe } from './probe.js';
 import type { VirtualScreen } from './virtualScreen.js';
 
@@ -14,62 +11,20 @@ const appsFolder = join(import.meta.dirname, '../apps');
 
 /** A plain web host on loopback with the small apps of `test/e2e/apps`, built from the sources. */
 export interface PageHost {
-  readonly origin: string;
   /** Address of an app with its options in the query. */
   address(app: string, options: Readonly<Record<string, string | number | boolean>>): string;
   close(): Promise<void>;
 }
 
-export async function hostPages(): Promise<PageHost> {
+export async function hostApps(): Promise<PageHost> {
   const apps = readdirSync(appsFolder).filter((name) => name.endsWith('.tsx'));
-  const { outputFiles } = await build({
-    entryPoints: apps.map((name) => join(appsFolder, name)),
-    bundle: true,
-    splitting: true,
-    format: 'esm',
-    target: 'es2022',
-    jsx: 'automatic',
-    outdir: 'out',
-    write: false,
-    logLevel: 'error',
-    define: { 'process.env.NODE_ENV': '"development"' },
-  });
-  const files = new Map(outputFiles.map((file) => [`/${basename(file.path)}`, file.text]));
-  const server = createServer((request, response) => {
-    const path = new URL(request.url ?? '/', 'http://host').pathname;
-    const script = files.get(path);
-    if (script !== undefined) {
-      response.setHeader('content-type', path.endsWith('.css') ? 'text/css' : 'text/javascript');
-      response.end(script);
-      return;
-    }
-    const app = path.slice(1);
-    if (!files.has(`/${app}.js`)) {
-      response.statusCode = path === '/favicon.ico' ? 204 : 404;
-      response.end();
-      return;
-    }
-    response.setHeader('content-type', 'text/html');
-    const styles = files.has(`/${app}.css`) ? `<link rel="stylesheet" href="/${app}.css">` : '';
-    response.end(
-      `<!doctype html><html lang="en"><title>${app}</title>${styles}<div id="root"></div>` +
-        `<script type="module" src="/${app}.js"></script></html>`,
-    );
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const origin = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
+  const host = await hostPages(apps.map((name) => join(appsFolder, name)));
   return {
-    origin,
     address(app, options) {
       const query = new URLSearchParams(Object.entries(options).map(([key, value]) => [key, String(value)]));
-      return `${origin}/${app}?${query.toString()}`;
+      return `${host.origin}/${app}?${query.toString()}`;
     },
-    async close() {
-      server.closeAllConnections();
-      server.close();
-      await once(server, 'close');
-    },
+    close: () => host.close(),
   };
 }
 
