@@ -97,6 +97,17 @@ describe('a stream of pushes', () => {
     expect(taken).toEqual(['e-']);
   });
 
+  it('takes once what a page of the history repeats', async () => {
+    const { server, live, start, taken, answering, page, settle } = setUp();
+    start();
+    live(1, 2, 3);
+    server.head = 5;
+    answering(({ epoch }) => page({ epoch, seq: 1 }));
+    live(5);
+    await settle();
+    expect(taken).toEqual(['e1', 'e2', 'e3', 'e4*', 'e5*']);
+  });
+
   it('reads what is missing when a push does not follow, and splices the two', async () => {
     const { server, live, start, taken, told, settle } = setUp();
     start();

@@ -51,6 +51,17 @@ describe('a watch', () => {
     expect([requests('peer:watchOnline'), requests('peer:unwatchOnline')]).toEqual([1, 1]);
   });
 
+  it('goes on for who looks again within the 200 ms', async () => {
+    const ann = await house.visit('ann');
+    const presence = presenceOf(ann);
+    presence.watch(['bob'])();
+    await house.clock.tick(199);
+    presence.watch(['bob']);
+    await house.clock.tick(1_000);
+    expect([requests('peer:watchOnline'), requests('peer:unwatchOnline')]).toEqual([1, 0]);
+    expect(state(ann, 'bob')).toEqual({ online: false, status: 'ready', error: null });
+  });
+
   it('begins again with each session, resumed or not', async () => {
     const ann = await house.visit('ann');
     presenceOf(ann).watch(['bob']);

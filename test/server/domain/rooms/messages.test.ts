@@ -50,6 +50,31 @@ describe('a message', () => {
     expect(ann.pushes).toHaveLength(before);
   });
 
+  it('is refused when a kick has overtaken it, though the user is in again', async () => {
+    let admit = (): void => undefined;
+    const gate = new Promise<void>((resolve) => (admit = resolve));
+    server = new TestServer({
+      withStore: ({ rooms, ...store }) => ({
+        ...store,
+        rooms: {
+          ...rooms,
+          transact: async (key, options, change) => {
+            if (options.once) await gate;
+            return rooms.transact(key, options, change);
+          },
+        },
+      }),
+    });
+    ann = await server.enter('ann');
+    const said = ann.refusal('room:publish', message);
+    await server.settle();
+    await server.backend.admin.kick({ appid: 1, roomId: 'r' }, 'ann');
+    const again = await server.enter('ann');
+    admit();
+    expect(await said).toBe(Code.NOT_IN_ROOM);
+    expect(again.pushes.filter(({ event }) => event === 'room:message')).toEqual([]);
+  });
+
   it.each([
     ['content beyond 32 KiB', { content: 'x'.repeat(32_769) }, Code.MESSAGE_TOO_LARGE],
     ['content whose UTF-8 is beyond 32 KiB', { content: '教'.repeat(10_923) }, Code.MESSAGE_TOO_LARGE],
