@@ -57,6 +57,8 @@ export class Consumers {
     private readonly tracks: TrackRegistry,
     private readonly demand: VideoDemand,
     private readonly batch: (work: () => void) => void,
+    /** Whether anything of this producer is to be received. */
+    private readonly wants: (producerId: string) => boolean,
   ) {}
 
   /** The transport of this session; it may still be on its way when the first offers come. */
@@ -131,7 +133,7 @@ export class Consumers {
     });
     const streamId = streamIdOf(peerId, source);
     const transport = this.#transport;
-    if (!transport || !this.roster.wants(streamId, kind)) {
+    if (!transport || !this.wants(producerId)) {
       respond({
         ok: false,
         errcode: MediaWireCode.REFUSED,

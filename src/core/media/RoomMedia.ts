@@ -64,7 +64,9 @@ export class RoomMedia {
       () => this.participation.options.autoSubscribe,
     );
     this.demand = new VideoDemand(this.roster, clock, log);
-    this.consumers = new Consumers(this.roster, tracks, this.demand, batch);
+    this.consumers = new Consumers(this.roster, tracks, this.demand, batch, (producerId) =>
+      this.subscriptions.wants(producerId),
+    );
     this.subscriptions = new Subscriptions(this.roster, this.consumers, clock, log, batch);
     this.publisher = new Publisher(clock, this.#report);
     this.participation = new Participation({

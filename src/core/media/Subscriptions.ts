@@ -126,6 +126,14 @@ export class Subscriptions {
     if (producer) this.changed(streamIdOf(producer.peerId, producer.source));
   }
 
+  /** Whether anything of a producer is to be received; of which size the server tells. */
+  wants(producerId: string): boolean {
+    const producer = this.roster.producer(producerId);
+    if (!producer) return false;
+    const wishes = this.#wishes(streamIdOf(producer.peerId, producer.source), producer.kind);
+    return wishes.some((wish) => wish.producer === producer && wish.sizes.length > 0);
+  }
+
   /** All that is wanted of the stream has arrived. */
   isComplete(streamId: string): boolean {
     return KINDS.every((kind) => this.#wishes(streamId, kind).every((wish) => this.#isMet(wish)));

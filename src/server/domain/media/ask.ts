@@ -1,4 +1,4 @@
-import { HummerErrorCode } from '../../../protocol/codes.js';
+import { HummerErrorCode, MediaWireCode } from '../../../protocol/codes.js';
 import { HummerError } from '../../../protocol/errors.js';
 import type { MediaServerRequests } from '../../../protocol/mediaEvents.js';
 import type { MediaContext, MediaPeer, PeerTransport } from './model.js';
@@ -13,6 +13,14 @@ interface Askable {
   readonly closed: boolean;
 }
 
+/** Why a client did not take it. */
+export interface Refusal {
+  /** It did not answer: then it may have something to close, which one that refused has not. */
+  readonly silent: boolean;
+  /** It does not want it, also later. */
+  readonly unwanted: boolean;
+}
+
 /**
  * Asks the client to take a consumer: on its yes the consumer runs, on a no or on silence it ends. A question that is lost with
  * its link is asked again on the next one; without a link the consumer stays due.
@@ -22,7 +30,7 @@ export function ask<E extends keyof MediaServerRequests>(
   consumer: Askable,
   event: E,
   describe: () => MediaServerRequests[E]['data'],
-  then: { accepted(): Promise<void>; refused(tell: boolean): void },
+  then: { accepted(): Promise<void>; refused(why: Refusal): void },
 ): void {
   const { peer } = consumer;
   const { link } = peer;
@@ -43,8 +51,11 @@ export function ask<E extends keyof MediaServerRequests>(
       context.clock.defer(() => {
         if (consumer.closed) return;
         if (peer.link === link) {
-          // A client that refused has nothing to close; one that was silent may have.
-          then.refused(error instanceof HummerError && error.code === HummerErrorCode.TIMEOUT);
+          const code = error instanceof HummerError ? error.code : null;
+          then.refused({
+            silent: code === HummerErrorCode.TIMEOUT,
+            unwanted: code === MediaWireCode.REFUSED,
+          });
         } else {
           consumer.state = 'due';
           ask(context, consumer, event, describe, then);

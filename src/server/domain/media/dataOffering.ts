@@ -78,8 +78,8 @@ export function announceData(context: MediaContext, consumer: PeerDataConsumer):
     }),
     {
       accepted: () => raw.resume(),
-      refused(tell) {
-        endDataConsumer(consumer, tell);
+      refused({ silent }) {
+        endDataConsumer(consumer, silent);
       },
     },
   );

@@ -94,6 +94,13 @@ export function wantedSizes(peer: MediaPeer, producer: PeerProducer): Subscripti
   return peer.autoSubscribe && !isSecond(producer) ? ONE : NONE;
 }
 
+/** The peer takes this size of a producer no more. */
+export function giveUp({ peer, producer, resolutionId }: PeerConsumer): void {
+  const left = new Map(wantedSizes(peer, producer));
+  left.delete(resolutionId);
+  peer.choices.set(producer.raw.id, left);
+}
+
 /** The owner shows the same camera in a larger picture. */
 function isSecond({ peer, source, raw, resolutions }: PeerProducer): boolean {
   if (source !== 'camera' || raw.kind !== 'video') return false;
@@ -217,8 +224,9 @@ function announce(context: MediaContext, consumer: PeerConsumer): void {
         if (!consumer.pausedByClient) await raw.resume();
         if (!consumer.closed) notify(peer, 'consumerScore', { consumerId: raw.id, score: raw.score });
       },
-      refused(tell) {
-        endConsumer(consumer, tell);
+      refused({ silent, unwanted }) {
+        if (unwanted && peer.identity.extended) giveUp(consumer);
+        endConsumer(consumer, silent);
       },
     },
   );

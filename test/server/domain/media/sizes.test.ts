@@ -95,10 +95,28 @@ describe('two sizes of one picture', () => {
     await take(ben, 'small', 'large');
     const small = ben.client.last('newConsumer');
     await ben.client.ask('unsubscribe', { consumerIds: [small['id']] });
+    expect(received(house, ben)).toEqual({ large: 1 });
+    await ben.client.ask('closeTransport', { transportId: ben.recv });
     await ben.client.ask('createWebRtcTransport', { consuming: true });
     await settle();
     expect(received(house, ben)).toEqual({ large: 1 });
     expect(house.router.stats().consumers).toBe(1);
+  });
+
+  it('are not offered again one by one once their client has refused them', async () => {
+    const house = createHouse();
+    const ann = await house.join('ann');
+    const ben = await house.join('ben', manual);
+    const { take } = asking(await camera(house, ann));
+    ben.client.answer = 'refuse';
+    await take(ben, 'small', 'large');
+    ben.client.answer = 'accept';
+    ben.client.forget();
+    await ben.client.ask('createWebRtcTransport', { consuming: true });
+    await settle();
+    expect(ben.client.of('newConsumer')).toEqual([]);
+    await take(ben, 'small');
+    expect(received(house, ben)).toEqual({ small: 0 });
   });
 
   it('change places without a new consumer, and the client is told', async () => {

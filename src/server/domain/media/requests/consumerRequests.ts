@@ -11,7 +11,7 @@ import {
   type SizeChoice,
   type SubscriptionChoice,
 } from '../model.js';
-import { consumersOf, hearsBySlot, offerAll, sizeKey, wantedSizes } from '../offering.js';
+import { consumersOf, giveUp, hearsBySlot, offerAll, sizeKey } from '../offering.js';
 import { attempt, notFound, refusal } from '../refusals.js';
 import { applyPause } from '../topN/slotConsumers.js';
 import { own, requireJoined, type MediaHandlers } from './handler.js';
@@ -89,10 +89,7 @@ export const consumerRequests: MediaHandlers<
 
   unsubscribe(_scope, peer, { consumerIds }) {
     for (const consumer of consumerIds.map((id) => own(peer.consumers, 'consumer', id))) {
-      const { producer, resolutionId } = consumer;
-      const left = new Map(wantedSizes(peer, producer));
-      left.delete(resolutionId);
-      peer.choices.set(producer.raw.id, left);
+      giveUp(consumer);
       endConsumer(consumer, false);
     }
     return {};

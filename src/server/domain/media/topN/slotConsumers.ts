@@ -66,8 +66,8 @@ export function announceSlots(context: MediaContext, peer: MediaPeer): void {
     const { id, producerId, rtpParameters } = raw;
     ask(context, consumer, 'newTopNConsumer', () => ({ slot, id, producerId, rtpParameters }), {
       accepted: () => applyPause(consumer),
-      refused(tell) {
-        endSlotConsumer(consumer, tell);
+      refused({ silent }) {
+        endSlotConsumer(consumer, silent);
       },
     });
   }
