@@ -14,15 +14,15 @@ describe('two pages written from seed 002', () => {
   beforeAll(async () => {
     house = await openHouse();
     [ann, bob] = await Promise.all([
-      house.enter({ app: 'sdk', uid: 'ann', room: 'seed002' }),
-      house.enter({ app: 'sdk', uid: 'bob', room: 'seed002' }),
+      house.enter({ app: 'sdk', uid: 'ann', room: 'seed002', query: { country: 'CN' } }),
+      house.enter({ app: 'sdk', uid: 'bob', room: 'seed002', query: { country: 'US' } }),
     ]);
   });
   afterAll(async () => {
     await house.close();
   });
 
-  it('play each other, by subscribing to what is added', async () => {
+  it('play each other, by subscribing to what is added, whatever their countries', async () => {
     await moving(ann, '#bob video');
     await moving(bob, '#ann video');
     expect(await events(ann)).toEqual(expect.arrayContaining(['added bob', 'subscribed bob']));

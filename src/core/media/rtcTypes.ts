@@ -29,7 +29,10 @@ export interface ClientConfig {
   appId: string;
   /** Of the server: `https://<domain>`. */
   domain?: string;
-  /** ISO 3166-1 alpha-2. Without effect: whatever their countries, who name one room meet in the server's region. */
+  /**
+   * ISO 3166-1 alpha-2. The region that it chooses is the user's, which chooses an access point where there are several; a room
+   * of this client is in the server's region, so that users of all countries meet (SETTLED 9).
+   */
   countryCode?: string;
   url?: string;
 }

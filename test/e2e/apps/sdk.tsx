@@ -40,7 +40,12 @@ declare global {
 
 async function start(): Promise<void> {
   await HRTC.checkSystemRequirements();
-  const client = HRTC.createClient({ appId: '1', url: option('url') });
+  const country = option('country');
+  const client = HRTC.createClient({
+    appId: '1',
+    url: option('url'),
+    ...(country && { countryCode: country }),
+  });
   const stream = HRTC.createStream({ audio: true, video: true, userId: option('uid') });
   const events: string[] = [];
   const remotes: RemoteStream[] = [];
