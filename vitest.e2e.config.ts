@@ -17,7 +17,12 @@ export default defineConfig({
       { extends: true, test: { name: 'storms', include: storms } },
       {
         extends: true,
-        test: { name: 'e2e', include: ['test/e2e/**/*.test.{ts,tsx}'], exclude: storms },
+        test: {
+          name: 'e2e',
+          include: ['test/e2e/**/*.test.{ts,tsx}'],
+          exclude: storms,
+          globalSetup: ['test/e2e/support/globalSetup.ts'],
+        },
       },
     ],
   },

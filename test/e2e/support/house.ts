@@ -2,14 +2,7 @@ import { networkInterfaces } from 'node:os';
 import type { Browser, Page } from 'playwright-core';
 import { createHummerServer } from '../../../src/server/createHummerServer.js';
 import { createTcpProxy, type TcpProxy } from '../../support/tcpProxy.js';
-import {
-  hostApps,
-  launchBrowser,
-  openTab,
-  type BrowserOptions,
-  type PageHost,
-  type Prepare,
-} from './pages.js';
+import { addressOf, launchBrowser, openTab, type BrowserOptions, type Prepare } from './pages.js';
 
 type Server = Awaited<ReturnType<typeof createHummerServer>>;
 
@@ -24,12 +17,11 @@ interface Visit {
   prepare?: Prepare;
 }
 
-/** A real server with real mediasoup, a network that can break, a web host and a browser: what a test of a call needs. */
+/** A real server with real mediasoup, a network that can break and a browser: what a test of a call needs. */
 export interface House {
   readonly server: Server;
   /** Stands between the pages and the server's sockets; media goes past it, as UDP would. */
   readonly network: TcpProxy;
-  readonly pages: PageHost;
   readonly browser: Browser;
   /** Opens an app of `test/e2e/apps` as `uid`. */
   enter(options: Visit): Promise<Page>;
@@ -46,7 +38,7 @@ interface HouseOptions extends BrowserOptions {
 }
 
 export async function openHouse(options: HouseOptions = {}): Promise<House> {
-  const [server, pages, browser] = await Promise.all([
+  const [server, browser] = await Promise.all([
     createHummerServer({
       port: 0,
       apps: 'open',
@@ -57,14 +49,12 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
         ...(options.turn && { turn: options.turn }),
       },
     }),
-    hostApps(),
     launchBrowser(options),
   ]);
   const network = await createTcpProxy({ port: server.port });
   return {
     server,
     network,
-    pages,
     browser,
     enter({
       app = 'room',
@@ -76,12 +66,12 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
       prepare = () => undefined,
     }) {
       const permissions = options.permission === 'denied' ? [] : ['camera', 'microphone'];
-      const address = pages.address(app, { url: network.url, uid, room, strict, ...query });
+      const address = addressOf(app, { url: network.url, uid, room, strict, ...query });
       return openTab(other, address, { permissions, prepare });
     },
     async close() {
       await browser.close();
-      await Promise.all([network.close(), pages.close()]);
+      await network.close();
       await server.close();
     },
   };

@@ -1,31 +1,14 @@
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { chromium, firefox, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { inject } from 'vitest';
 import { launchOptions } from '../../../scripts/chromium.mjs';
 import { launchOptions as firefoxOptions } from '../../../scripts/firefox.mjs';
-import { hostPages } from '../../../scripts/pageHost.mjs';
 import { installProbe } from './probe.js';
 import type { VirtualScreen } from './virtualScreen.js';
 
-const appsFolder = join(import.meta.dirname, '../apps');
-
-/** A plain web host on loopback with the small apps of `test/e2e/apps`, built from the sources. */
-export interface PageHost {
-  /** Address of an app with its options in the query. */
-  address(app: string, options: Readonly<Record<string, string | number | boolean>>): string;
-  close(): Promise<void>;
-}
-
-export async function hostApps(): Promise<PageHost> {
-  const apps = readdirSync(appsFolder).filter((name) => name.endsWith('.tsx'));
-  const host = await hostPages(apps.map((name) => join(appsFolder, name)));
-  return {
-    address(app, options) {
-      const query = new URLSearchParams(Object.entries(options).map(([key, value]) => [key, String(value)]));
-      return `${host.origin}/${app}?${query.toString()}`;
-    },
-    close: () => host.close(),
-  };
+/** Address of an app of `test/e2e/apps` with its options in the query. */
+export function addressOf(app: string, options: Readonly<Record<string, string | number | boolean>>): string {
+  const query = new URLSearchParams(Object.entries(options).map(([key, value]) => [key, String(value)]));
+  return `${inject('apps')}/${app}?${query.toString()}`;
 }
 
 /** How a test's browser starts; a flag that is given twice counts as it is given last. */

@@ -114,8 +114,8 @@ export async function moving(page: Page, selector: string, frames = 10): Promise
 }
 
 /**
- * The loudest moment (RMS, 0 to 1) of what the page plays through `<audio>` elements within `ms`. Silence is 0; an
- * element that is paused or muted is not heard.
+ * The loudest moment (RMS, 0 to 1) of what the page plays through `<audio>` elements within `ms`; the first that is clearly a sound is
+ * enough. Silence is 0; an element that is paused or muted is not heard.
  */
 export function heardAudio(page: Page, ms: number): Promise<number> {
   return page.evaluate(async (duration) => {
@@ -136,7 +136,7 @@ export function heardAudio(page: Page, ms: number): Promise<number> {
       const samples = new Float32Array(analyser.fftSize);
       let loudest = 0;
       const end = performance.now() + duration;
-      while (performance.now() < end) {
+      while (performance.now() < end && loudest < 0.01) {
         analyser.getFloatTimeDomainData(samples);
         let sum = 0;
         for (const sample of samples) sum += sample * sample;
