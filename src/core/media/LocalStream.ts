@@ -1,12 +1,10 @@
-import { createId } from '../../lib/id.js';
 import * as RtcErrorCode from '../../protocol/rtcCodes.js';
 import type { MediaKind } from '../../protocol/rtp.js';
 import type { StreamKey } from '../../store/state.js';
-import type { AudioMixing } from './AudioMixing.js';
 import { DEFAULT_AUDIO, type AudioWish, type VideoWish } from './capture.js';
-import type { DeviceChoice } from './captureSlot.js';
+import { addWish, applyWish, failed, outcomeOf, sideOf, turnCamera } from './captureCalls.js';
 import { optionsIn } from './clientInput.js';
-import { LocalCapture } from './LocalCapture.js';
+import type { LocalCapture } from './LocalCapture.js';
 import {
   audioProfile,
   screenProfile,
@@ -19,7 +17,7 @@ import {
   type VideoProfileName,
 } from './profiles.js';
 import type { Resolution } from './resolutions.js';
-import { captureError, RtcError, StreamInitializeResult, type MediaCaptureResult } from './RtcError.js';
+import { RtcError, type StreamInitializeResult } from './RtcError.js';
 import type {
   AudioMixOption,
   MediaOption,
@@ -31,34 +29,11 @@ import type {
 import type { SecondResolution } from './SecondResolution.js';
 import { sharedCaptures } from './sharedCaptures.js';
 import { kindsOf, Stream, unusable } from './Stream.js';
+import { captureOf, ownCapture, standFor, type HeldCapture } from './streamCaptures.js';
+import { bindScreenTo, StreamMixing } from './StreamMixing.js';
 import { infoOf, StreamPictures } from './StreamPictures.js';
 
 const KINDS = ['audio', 'video'] as const;
-
-/** Without a client there is no remembered choice: named devices are taken as they are. */
-const AS_NAMED: DeviceChoice = {
-  ready: () => null,
-  resolve: (_kind, named) => named,
-  opened: () => undefined,
-  refused: () => undefined,
-  ended: () => Promise.resolve(),
-};
-
-/** A capture that hooks hold: a stream over it plays and mutes it, and leaves its beginning and its end to them. */
-export interface HeldCapture {
-  readonly capture: LocalCapture;
-  readonly streamKey: () => StreamKey;
-}
-
-const captures = new WeakMap<LocalStream, LocalCapture>();
-
-/** The capture behind a stream, for who publishes it. */
-export function captureOf(stream: LocalStream): LocalCapture {
-  const capture = captures.get(stream);
-  if (!capture)
-    throw new RtcError(RtcErrorCode.INVALID_PARAMETER, 'This is no stream of HRTC.createStream().');
-  return capture;
-}
 
 /**
  * One's own camera and microphone, screen, or tracks.
@@ -80,7 +55,7 @@ export class LocalStream extends Stream {
   #initialized: boolean;
   #sound = audioProfile('standard');
   readonly #pictures: StreamPictures;
-  #mixing: AudioMixing | null = null;
+  readonly #mixing: StreamMixing;
 
   /** @internal Use `HRTC.createStream`, or `stream` of the hook `useLocalStream`. */
   constructor(config: StreamConfig, held?: HeldCapture) {
@@ -91,8 +66,11 @@ export class LocalStream extends Stream {
     this.#capture = capture;
     this.#streamKey = streamKey;
     const profile = capture.source === 'screen' ? screenProfile('720p') : videoProfile('360p_2');
-    this.#pictures = new StreamPictures(capture, profile, (wish) => this.#apply('video', wish));
-    captures.set(this, capture);
+    this.#pictures = new StreamPictures(capture, profile, (wish) => applyWish(capture, 'video', wish));
+    this.#mixing = new StreamMixing(capture, (event) => {
+      this.emit(event, undefined);
+    });
+    standFor(this, capture);
     if (!held) capture.resolutions = () => this.#resolutions();
     capture.onChange((kind) => {
       this.#changed(kind);
@@ -142,7 +120,10 @@ export class LocalStream extends Stream {
   async initialize(): Promise<StreamInitializeResult> {
     if (this.#held) {
       await this.#capture.reconsider();
-      return this.#outcome(KINDS.filter((kind) => this.#capture.wished(kind)));
+      return outcomeOf(
+        this.#capture,
+        KINDS.filter((kind) => this.#capture.wished(kind)),
+      );
     }
     const { screen = false, audio = false, video = false, screenAudio = false } = this.#config;
     const { audioSource, videoSource, microphoneId = null, cameraId } = this.#config;
@@ -155,7 +136,10 @@ export class LocalStream extends Stream {
       audio: wanted.audio ? this.#microphone(microphoneId) : null,
       video: wanted.video ? this.#camera(cameraId) : null,
     });
-    return this.#outcome(KINDS.filter((kind) => wanted[kind] || this.#capture.track(kind)));
+    return outcomeOf(
+      this.#capture,
+      KINDS.filter((kind) => wanted[kind] || this.#capture.track(kind)),
+    );
   }
 
   /**
@@ -192,7 +176,7 @@ export class LocalStream extends Stream {
     if (this.#initialized) this.#pictures.change(next);
     else this.#pictures.begin(next);
     const wish = this.#capture.wish('video');
-    if (wish) void this.#apply('video', { ...wish, ...next });
+    if (wish) void applyWish(this.#capture, 'video', { ...wish, ...next });
   }
 
   /**
@@ -211,7 +195,11 @@ export class LocalStream extends Stream {
    */
   async addAudioTrackCapture(microphoneId?: string): Promise<MediaStreamTrack> {
     this.#requireMissing('audio');
-    return this.#add('audio', this.#microphone(microphoneId ?? this.#config.microphoneId ?? null));
+    return addWish(
+      this.#capture,
+      'audio',
+      this.#microphone(microphoneId ?? this.#config.microphoneId ?? null),
+    );
   }
 
   /** The same for a camera. Source: seed 002. */
@@ -219,7 +207,7 @@ export class LocalStream extends Stream {
     const { cameraId, resolutionId } = optionsIn('option', option);
     this.#requireMissing('video');
     this.#pictures.second(resolutionId);
-    return this.#add('video', this.#camera(cameraId ?? this.#config.cameraId));
+    return addWish(this.#capture, 'video', this.#camera(cameraId ?? this.#config.cameraId));
   }
 
   /**
@@ -238,15 +226,14 @@ export class LocalStream extends Stream {
     if (this.#config.screen || (this.#capture.wished('video') && !this.#capture.wish('video'))) {
       throw new RtcError(RtcErrorCode.INVALID_OPERATION, 'Only a camera can be sent in two resolutions.');
     }
-    if (audio && !this.hasAudio())
-      await this.addAudioTrackCapture().catch((cause: unknown) => this.#failed(cause));
+    if (audio && !this.hasAudio()) await this.addAudioTrackCapture().catch(failed);
     const camera = this.#capture.wish('video');
     if (!camera) {
       this.#pictures.begin(next);
-      await this.addVideoTrackCapture().catch((cause: unknown) => this.#failed(cause));
+      await this.addVideoTrackCapture().catch(failed);
       return infoOf(this.#pictures.best);
     }
-    return this.#pictures.add(next, camera).catch((cause: unknown) => this.#failed(cause));
+    return this.#pictures.add(next, camera).catch(failed);
   }
 
   /** Sends this size no more; with the last one the camera goes off. Throws 90000005 for an unknown one. Source: seed 002. */
@@ -303,7 +290,7 @@ export class LocalStream extends Stream {
       );
     }
     const side = deviceType === 'video' ? sideOf(deviceId) : null;
-    if (side) await this.#turn(side);
+    if (side) await turnCamera(this.#capture, side);
     else await this.#capture.switchDevice(deviceType, deviceId);
   }
 
@@ -333,52 +320,42 @@ export class LocalStream extends Stream {
    * before a gesture. Source: seed 002.
    */
   async startAudioMixing(option: AudioMixOption): Promise<void> {
-    const { AudioMixing } = await import('./AudioMixing.js');
-    if (!this.#mixing) {
-      this.#mixing = AudioMixing.of(this.#capture);
-      this.#mixing.on('played', () => {
-        this.emit('audio-mixing-played', undefined);
-      });
-      this.#mixing.on('finished', () => {
-        this.emit('audio-mixing-finished', undefined);
-      });
-    }
     await this.#mixing.start(option);
   }
 
   /** Ends the file, if there is one; `audio-mixing-finished` is not told. Source: seed 002. */
   async stopAudioMixing(): Promise<void> {
-    this.#mixing?.stop();
+    this.#mixing.stop();
     await Promise.resolve();
   }
 
   /** Throws 90100001 if no file is mixed in, as do the next three. Source: seed 002. */
   pauseAudioMixing(): void {
-    this.#mixed().pause();
+    this.#mixing.file.pause();
   }
 
   resumeAudioMixing(): void {
-    this.#mixed().resume();
+    this.#mixing.file.resume();
   }
 
   /** 0 to 100. Source: seed 002; SETTLED 23. */
   setAudioMixingVolume(level: number): void {
-    this.#mixed().setVolume(level);
+    this.#mixing.file.setVolume(level);
   }
 
   /** In ms, up to the duration. Source: seed 002. */
   setAudioMixingPosition(position: number): void {
-    this.#mixed().setPosition(position);
+    this.#mixing.file.setPosition(position);
   }
 
   /** In ms; 0 if no file is mixed in. Source: seed 002. */
   getAudioMixingDuration(): number {
-    return this.#mixing?.state.duration ?? 0;
+    return this.#mixing.duration;
   }
 
   /** In ms; 0 if no file is mixed in. Source: seed 002. */
   getAudioMixingCurrentPosition(): number {
-    return this.#mixing?.position ?? 0;
+    return this.#mixing.position;
   }
 
   /**
@@ -387,23 +364,7 @@ export class LocalStream extends Stream {
    * other stream has no sound. Source: seed 002.
    */
   bindScreenAudio2RelatedStream(bindStream: LocalStream, muteMainStreamAudio = false): void {
-    const to = captureOf(bindStream);
-    if (this.#capture.source !== 'screen' || to.source === 'screen') {
-      throw new RtcError(
-        RtcErrorCode.INVALID_OPERATION,
-        "Bind a screen's sound to a stream of a camera or microphone.",
-      );
-    }
-    if (!to.wished('audio')) {
-      throw new RtcError(
-        RtcErrorCode.INVALID_OPERATION,
-        'The other stream sends no sound: capture a microphone first.',
-      );
-    }
-    const screen = this.#capture;
-    void import('./AudioMixing.js').then(({ bindScreenSound }) =>
-      bindScreenSound(screen, to, muteMainStreamAudio),
-    );
+    bindScreenTo(this.#capture, captureOf(bindStream), muteMainStreamAudio);
   }
 
   /**
@@ -457,10 +418,6 @@ export class LocalStream extends Stream {
     return true;
   }
 
-  #resolutions(): readonly Resolution[] {
-    return this.#capture.wished('video') || !this.#initialized ? this.#pictures.all : [];
-  }
-
   #microphone(deviceId: string | null): AudioWish {
     return { ...DEFAULT_AUDIO, ...this.#sound, deviceId };
   }
@@ -471,39 +428,8 @@ export class LocalStream extends Stream {
     return { ...this.#pictures.profile, deviceId, ...(facingMode && { facingMode }) };
   }
 
-  /** Changes the wish of one medium and waits until it is so, or not. */
-  async #apply(kind: MediaKind, wish: AudioWish | VideoWish): Promise<void> {
-    const capture = this.#capture;
-    await capture.apply({
-      audio: capture.wish('audio'),
-      video: capture.wish('video'),
-      [kind]: wish,
-    });
-    const error = capture.error(kind);
-    if (error && !capture.muted(kind)) throw error;
-  }
-
-  async #turn(facingMode: 'user' | 'environment'): Promise<void> {
-    const before = this.#capture.wish('video');
-    if (!before) return;
-    try {
-      await this.#apply('video', { ...before, deviceId: null, facingMode });
-    } catch (cause) {
-      await this.#apply('video', before).catch(() => undefined);
-      throw cause;
-    }
-  }
-
-  async #add(kind: MediaKind, wish: AudioWish | VideoWish): Promise<MediaStreamTrack> {
-    const capture = this.#capture;
-    await this.#apply(kind, wish).catch(async (cause: unknown) => {
-      const wishes = { audio: capture.wish('audio'), video: capture.wish('video') };
-      await capture.apply({ ...wishes, [kind]: null });
-      throw cause;
-    });
-    const track = capture.track(kind);
-    if (!track) throw captureError({ name: 'AbortError' }, kind);
-    return track;
+  #resolutions(): readonly Resolution[] {
+    return this.#capture.wished('video') || !this.#initialized ? this.#pictures.all : [];
   }
 
   async #own(
@@ -518,17 +444,6 @@ export class LocalStream extends Stream {
       this.#capture.setOwnTrack(kind, track);
     }
     await Promise.resolve();
-  }
-
-  #mixed(): AudioMixing {
-    if (this.#mixing) return this.#mixing;
-    throw new RtcError(RtcErrorCode.INVALID_OPERATION, 'No file is mixed in: call startAudioMixing() first.');
-  }
-
-  #failed(cause: unknown): never {
-    throw new StreamInitializeResult([
-      { type: 'video', error: cause instanceof RtcError ? cause : captureError(cause, 'video') },
-    ]);
   }
 
   #requireInitialized(): void {
@@ -558,42 +473,6 @@ export class LocalStream extends Stream {
       `There is a ${kind} track already: use switchDevice() or replaceTrack().`,
     );
   }
-
-  /** Throws it if nothing of what was asked for could be captured. */
-  #outcome(kinds: readonly MediaKind[]): StreamInitializeResult {
-    const results = kinds.map((kind) => this.#result(kind));
-    const result = new StreamInitializeResult(results);
-    if (results.length > 0 && !results.some(({ track }) => track)) throw result;
-    return result;
-  }
-
-  #result(type: MediaKind): MediaCaptureResult {
-    const track = this.#capture.track(type);
-    if (track) return { type, track };
-    const error = this.#capture.error(type);
-    if (error) return { type, error };
-    // A muted camera is closed and no failure; a screen without sound to share is one.
-    if (this.#capture.muted(type)) return { type };
-    const screen = this.#config.screen === true;
-    const whole = screen ? this.#capture.error('video') : null;
-    return { type, error: whole ?? captureError({ name: 'NotFoundError' }, screen ? 'screen' : type) };
-  }
-}
-
-function sideOf(cameraId: string | undefined): 'user' | 'environment' | null {
-  return cameraId === 'user' || cameraId === 'environment' ? cameraId : null;
-}
-
-function ownCapture({ screen, userId }: StreamConfig): HeldCapture {
-  const source = screen ? 'screen' : 'main';
-  const id = `local-${createId()}`;
-  const key = Object.freeze({ streamId: id, uid: userId ?? '', source, isLocal: true });
-  const capture = new LocalCapture(id, source, AS_NAMED, (error) => {
-    queueMicrotask(() => {
-      throw error;
-    });
-  });
-  return { capture, streamKey: () => key };
 }
 
 function kindOf(track: MediaStreamTrack): MediaKind {

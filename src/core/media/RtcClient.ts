@@ -26,7 +26,7 @@ import type {
   TransportStats,
   TurnServerConfig,
 } from './clientTypes.js';
-import { captureOf, type LocalStream } from './LocalStream.js';
+import type { LocalStream } from './LocalStream.js';
 import { RemoteStream } from './RemoteStream.js';
 import type { RoomMedia } from './RoomMedia.js';
 import { RtcError, toRtcError } from './RtcError.js';
@@ -39,6 +39,7 @@ import type {
   SignatureJoinConfig,
   SubscribeOption,
 } from './rtcTypes.js';
+import { captureOf } from './streamCaptures.js';
 import type { VideoViewer } from './VideoDemand.js';
 import { choiceWith, choiceWithout } from './videoSizes.js';
 

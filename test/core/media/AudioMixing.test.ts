@@ -1,7 +1,8 @@
 // @vitest-environment jsdom
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { HRTC } from '../../../src/core/media/HRTC.js';
-import { captureOf, type LocalStream } from '../../../src/core/media/LocalStream.js';
+import type { LocalStream } from '../../../src/core/media/LocalStream.js';
+import { captureOf } from '../../../src/core/media/streamCaptures.js';
 import { macrotask } from '../../../src/testing/backend/controlledClock.js';
 import { fakeBrowser, type FakeBrowser } from '../../../src/testing/media/fakeBrowser.js';
 import type { FakeMediaStreamTrack } from '../../../src/testing/media/FakeMediaStreamTrack.js';

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { HRTC } from '../../../src/core/media/HRTC.js';
-import { captureOf, type LocalStream } from '../../../src/core/media/LocalStream.js';
+import type { LocalStream } from '../../../src/core/media/LocalStream.js';
+import { captureOf } from '../../../src/core/media/streamCaptures.js';
 import { StreamInitializeResult } from '../../../src/core/media/RtcError.js';
 import { macrotask } from '../../../src/testing/backend/controlledClock.js';
 import { fakeBrowser, type FakeBrowser } from '../../../src/testing/media/fakeBrowser.js';
