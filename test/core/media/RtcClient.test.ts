@@ -31,7 +31,6 @@ const EVENTS: readonly (keyof ClientEvents)[] = [
 
 describe('a client of seed 002 over a login', () => {
   let stage: Stage;
-  let browser: FakeBrowser;
   let ann: StageClient;
   let bob: StageClient;
   let client: Client;
@@ -46,7 +45,6 @@ describe('a client of seed 002 over a login', () => {
   }
 
   beforeEach(async () => {
-    browser = fakeBrowser();
     stage = createStage();
     ann = await stage.client('ann');
     bob = await stage.client('bob');
@@ -55,10 +53,7 @@ describe('a client of seed 002 over a login', () => {
     for (const event of EVENTS) client.on(event, (payload) => told.push([event, payload] as Told));
   });
 
-  afterEach(async () => {
-    await stage.close();
-    browser();
-  });
+  afterEach(() => stage.close());
 
   it('tells of peers and streams, and receives a stream when asked to', async () => {
     await client.join('demo', { role: 0 });
@@ -125,9 +120,9 @@ describe('a client of seed 002 over a login', () => {
     await client.unpublish(local);
     await stage.settle();
     expect(ann.remotes()).toEqual([]);
-    expect(browser.machine.capturing('camera')).toBe(true);
+    expect(stage.browser.machine.capturing('camera')).toBe(true);
     local.close();
-    expect(browser.machine.capturing('camera')).toBe(false);
+    expect(stage.browser.machine.capturing('camera')).toBe(false);
   });
 
   it('hears of a stream with its sizes at once, whether it was there before or comes later', async () => {

@@ -7,14 +7,12 @@ import type { RtcClient } from '../../../src/core/media/RtcClient.js';
 import { bringRtc } from '../../../src/core/media/rtcPart.js';
 import type { SessionJoinConfig } from '../../../src/core/media/rtcTypes.js';
 import type { FakeConsumer } from '../../../src/server/media/fakeMediaStreams.js';
-import { fakeBrowser, type FakeBrowser } from '../../../src/testing/media/fakeBrowser.js';
 import { createStage, ROOM, type Stage, type StageClient } from './support/stage.js';
 
 bringRtc();
 
 describe('calls of a client of seed 002', () => {
   let stage: Stage;
-  let browser: FakeBrowser;
   let ann: StageClient;
   let bob: StageClient;
   let client: RtcClient<SessionJoinConfig>;
@@ -53,7 +51,6 @@ describe('calls of a client of seed 002', () => {
   };
 
   beforeEach(async () => {
-    browser = fakeBrowser();
     stage = createStage();
     ann = await stage.client('ann');
     bob = await stage.client('bob');
@@ -62,10 +59,7 @@ describe('calls of a client of seed 002', () => {
     client.on('stream-added', (event) => streams.push(event.stream));
   });
 
-  afterEach(async () => {
-    await stage.close();
-    browser();
-  });
+  afterEach(() => stage.close());
 
   describe('subscribe', () => {
     beforeEach(async () => {

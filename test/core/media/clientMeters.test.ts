@@ -4,7 +4,6 @@ import { LocalStream } from '../../../src/core/media/LocalStream.js';
 import type { RtcClient } from '../../../src/core/media/RtcClient.js';
 import { bringRtc } from '../../../src/core/media/rtcPart.js';
 import type { SessionJoinConfig } from '../../../src/core/media/rtcTypes.js';
-import { fakeBrowser, type FakeBrowser } from '../../../src/testing/media/fakeBrowser.js';
 import type {
   FakeEngineConsumer,
   FakeEngineProducer,
@@ -16,7 +15,6 @@ bringRtc();
 
 describe('what a client of seed 002 measures', () => {
   let stage: Stage;
-  let browser: FakeBrowser;
   let ann: StageClient;
   let bob: StageClient;
   let client: RtcClient<SessionJoinConfig>;
@@ -55,7 +53,6 @@ describe('what a client of seed 002 measures', () => {
   };
 
   beforeEach(async () => {
-    browser = fakeBrowser();
     stage = createStage();
     ann = await stage.client('ann');
     bob = await stage.client('bob');
@@ -70,7 +67,6 @@ describe('what a client of seed 002 measures', () => {
   afterEach(async () => {
     local.close();
     await stage.close();
-    browser();
   });
 
   const publish = async (): Promise<void> => {
@@ -338,9 +334,9 @@ describe('what a client of seed 002 measures', () => {
     const cameras = told('camera-changed');
     const microphones = told('recording-device-changed');
     await arrived();
-    browser.machine.plug({ kind: 'camera', deviceId: 'second' });
+    stage.browser.machine.plug({ kind: 'camera', deviceId: 'second' });
     await stage.settle();
-    browser.machine.unplug('second');
+    stage.browser.machine.unplug('second');
     await stage.settle();
     expect(cameras).toEqual([
       { deviceId: 'second', state: 'ADD' },

@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { VideoNeed } from '../../../src/core/media/layerChoice.js';
 import type { VideoViewer } from '../../../src/core/media/VideoDemand.js';
-import { fakeBrowser, type FakeBrowser } from '../../../src/testing/media/fakeBrowser.js';
 import type { FakeConsumer } from '../../../src/server/media/fakeMediaStreams.js';
 import { createStage, ROOM, type Stage, type StageClient } from './support/stage.js';
 
@@ -9,7 +8,6 @@ const need = (width: number, height = (width * 9) / 16): VideoNeed => ({ width, 
 
 describe('what of a video is received', () => {
   let stage: Stage;
-  let browser: FakeBrowser;
   let ann: StageClient;
   let bob: StageClient;
 
@@ -32,7 +30,6 @@ describe('what of a video is received', () => {
   };
 
   beforeEach(async () => {
-    browser = fakeBrowser();
     stage = createStage();
     ann = await stage.client('ann');
     bob = await stage.client('bob');
@@ -41,10 +38,7 @@ describe('what of a video is received', () => {
     await ann.publish({ audio: true, video: { width: 1280, height: 720 } });
   });
 
-  afterEach(async () => {
-    await stage.close();
-    browser();
-  });
+  afterEach(() => stage.close());
 
   it('tells the others which sizes are sent', () => {
     const [sent] = [...(ann.engine.engines[0]?.sending[0]?.producers ?? [])].filter(

@@ -1,11 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { fakeBrowser, type FakeBrowser } from '../../../src/testing/media/fakeBrowser.js';
 import type { FakeEngineProducer } from '../../../src/testing/media/fakeMediaEngine.js';
 import { createStage, ROOM, type Stage, type StageClient } from './support/stage.js';
 
 describe('what of a video is sent', () => {
   let stage: Stage;
-  let browser: FakeBrowser;
   let ann: StageClient;
   let bob: StageClient;
 
@@ -24,7 +22,6 @@ describe('what of a video is sent', () => {
     bob.media.remoteStreamActions(bob.remotes()[0]?.streamKey.streamId ?? 'nothing is published');
 
   beforeEach(async () => {
-    browser = fakeBrowser();
     stage = createStage();
     ann = await stage.client('ann');
     bob = await stage.client('bob');
@@ -32,10 +29,7 @@ describe('what of a video is sent', () => {
     await bob.join({ autoSubscribe: false });
   });
 
-  afterEach(async () => {
-    await stage.close();
-    browser();
-  });
+  afterEach(() => stage.close());
 
   it('is nothing once nobody watches, and sound all the same', async () => {
     await publish();

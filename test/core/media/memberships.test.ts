@@ -2,26 +2,20 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { internalsOf } from '../../../src/core/internals.js';
 import { bringRtc } from '../../../src/core/media/rtcPart.js';
 import { memberKey } from '../../../src/store/clientStore.js';
-import { fakeBrowser, type FakeBrowser } from '../../../src/testing/media/fakeBrowser.js';
 import { createStage, ROOM, type Stage, type StageClient } from './support/stage.js';
 
 bringRtc();
 
 describe('membership of a room’s media', () => {
   let stage: Stage;
-  let browser: FakeBrowser;
   let ann: StageClient;
 
   beforeEach(async () => {
-    browser = fakeBrowser();
     stage = createStage();
     ann = await stage.client('ann');
   });
 
-  afterEach(async () => {
-    await stage.close();
-    browser();
-  });
+  afterEach(() => stage.close());
 
   it('joins once for two holders and leaves 200 ms after the last', async () => {
     const first = await ann.join();

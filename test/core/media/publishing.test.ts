@@ -6,7 +6,6 @@ import { bringRtc } from '../../../src/core/media/rtcPart.js';
 import type { SessionJoinConfig } from '../../../src/core/media/rtcTypes.js';
 import { memberKey } from '../../../src/store/clientStore.js';
 import type { PublicationState } from '../../../src/store/state.js';
-import { fakeBrowser, type FakeBrowser } from '../../../src/testing/media/fakeBrowser.js';
 import type { FakeEngineProducer, FakeSendTransport } from '../../../src/testing/media/fakeMediaEngine.js';
 import { createStage, ROOM, type Stage, type StageClient } from './support/stage.js';
 
@@ -14,7 +13,6 @@ bringRtc();
 
 describe('publishing', () => {
   let stage: Stage;
-  let browser: FakeBrowser;
   let ann: StageClient;
 
   const publication = (): PublicationState | undefined => ann.store.publications.get(memberKey(ROOM, 'main'));
@@ -32,15 +30,11 @@ describe('publishing', () => {
   };
 
   beforeEach(async () => {
-    browser = fakeBrowser();
     stage = createStage();
     ann = await stage.client('ann');
   });
 
-  afterEach(async () => {
-    await stage.close();
-    browser();
-  });
+  afterEach(() => stage.close());
 
   it('waits for the room and for the capture, in any order', async () => {
     ann.media.acquirePublication(ROOM, 'main', {});
@@ -95,7 +89,7 @@ describe('publishing', () => {
   });
 
   it('switches the device without another producer', async () => {
-    browser.machine.plug({ kind: 'camera', deviceId: 'second' });
+    stage.browser.machine.plug({ kind: 'camera', deviceId: 'second' });
     await ann.join();
     await ann.publish();
     const before = producer('video');
@@ -216,29 +210,28 @@ describe('publishing', () => {
   it('ends with the capture, and the light goes off', async () => {
     await ann.join();
     const release = await ann.publish();
-    expect(browser.machine.capturing('camera')).toBe(true);
+    expect(stage.browser.machine.capturing('camera')).toBe(true);
     release();
     await stage.tick(200);
-    expect(browser.machine.capturing('camera')).toBe(false);
-    expect(browser.machine.capturing('microphone')).toBe(false);
+    expect(stage.browser.machine.capturing('camera')).toBe(false);
+    expect(stage.browser.machine.capturing('microphone')).toBe(false);
     expect(ann.store.localStreams.get('main')).toBeUndefined();
   });
 
   it('keeps the capture state readable: starting, ready, failed', async () => {
-    browser();
-    browser = fakeBrowser({ permission: 'prompt' });
+    stage.replaceBrowser({ permission: 'prompt' });
     ann.media.acquireLocalStream('main', { audio: true, video: true });
     await stage.settle();
     expect(ann.store.localStreams.get('main')).toMatchObject({ status: 'starting', permission: 'prompt' });
-    browser.machine.answer(false);
+    stage.browser.machine.answer(false);
     await stage.settle();
     expect(ann.store.localStreams.get('main')).toMatchObject({
       status: 'failed',
       permission: 'denied',
       error: { code: 90_100_017 },
     });
-    browser.machine.setPermission('camera', 'granted');
-    browser.machine.setPermission('microphone', 'granted');
+    stage.browser.machine.setPermission('camera', 'granted');
+    stage.browser.machine.setPermission('microphone', 'granted');
     await stage.settle();
   });
 
@@ -255,16 +248,11 @@ describe('publishing', () => {
 });
 
 describe('a stream whose sizes its app chose', () => {
-  let browser: FakeBrowser;
   let stage: Stage;
   beforeEach(() => {
-    browser = fakeBrowser();
     stage = createStage();
   });
-  afterEach(async () => {
-    await stage.close();
-    browser();
-  });
+  afterEach(() => stage.close());
 
   it('is sent with its bitrate, in two sizes under their ids, and anew when they change', async () => {
     const me = await stage.client('me');

@@ -1,11 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { fakeBrowser, type FakeBrowser } from '../../../src/testing/media/fakeBrowser.js';
 import type { FakeRecvTransport } from '../../../src/testing/media/fakeMediaEngine.js';
 import { createStage, ROOM, type Stage, type StageClient } from './support/stage.js';
 
 describe('receiving', () => {
   let stage: Stage;
-  let browser: FakeBrowser;
   let ann: StageClient;
   let bob: StageClient;
 
@@ -22,7 +20,6 @@ describe('receiving', () => {
   };
 
   beforeEach(async () => {
-    browser = fakeBrowser();
     stage = createStage();
     ann = await stage.client('ann');
     bob = await stage.client('bob');
@@ -30,10 +27,7 @@ describe('receiving', () => {
     await bob.join();
   });
 
-  afterEach(async () => {
-    await stage.close();
-    browser();
-  });
+  afterEach(() => stage.close());
 
   it('takes what is offered, and it flows', async () => {
     await ann.publish();

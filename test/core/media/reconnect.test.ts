@@ -1,18 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { memberKey } from '../../../src/store/clientStore.js';
 import type { RtcState } from '../../../src/store/state.js';
-import { fakeBrowser, type FakeBrowser } from '../../../src/testing/media/fakeBrowser.js';
 import { createStage, ROOM, type Stage, type StageClient } from './support/stage.js';
 
 describe('media of a room whose connection drops', () => {
   let stage: Stage;
-  let browser: FakeBrowser;
   let ann: StageClient;
   let bob: StageClient;
   let seen: RtcState['status'][];
 
   beforeEach(async () => {
-    browser = fakeBrowser();
     stage = createStage();
     ann = await stage.client('ann');
     bob = await stage.client('bob');
@@ -27,10 +24,7 @@ describe('media of a room whose connection drops', () => {
     });
   });
 
-  afterEach(async () => {
-    await stage.close();
-    browser();
-  });
+  afterEach(() => stage.close());
 
   it('resumes its session: nothing is published twice, ICE starts anew on both transports', async () => {
     const [before] = ann.remotes();

@@ -5,7 +5,6 @@ import type { RemoteStream } from '../../../src/core/media/RemoteStream.js';
 import type { RtcClient } from '../../../src/core/media/RtcClient.js';
 import { bringRtc } from '../../../src/core/media/rtcPart.js';
 import type { ClientConfig, SessionJoinConfig } from '../../../src/core/media/rtcTypes.js';
-import { fakeBrowser, type FakeBrowser } from '../../../src/testing/media/fakeBrowser.js';
 import { createStage, type Stage, type StageClient } from './support/stage.js';
 
 bringRtc();
@@ -39,21 +38,16 @@ describe('a client that is made', () => {
 
 describe('a call that is refused', () => {
   let stage: Stage;
-  let browser: FakeBrowser;
   let ann: StageClient;
   let client: RtcClient<SessionJoinConfig>;
 
   beforeEach(async () => {
-    browser = fakeBrowser();
     stage = createStage();
     ann = await stage.client('ann');
     const bob = await stage.client('bob');
     client = bob.hummer.rtc.createClient();
   });
-  afterEach(async () => {
-    await stage.close();
-    browser();
-  });
+  afterEach(() => stage.close());
 
   it('publishes nothing, neither now nor when the stream is initialized', async () => {
     await ann.join();
@@ -116,7 +110,6 @@ describe('a call that is refused', () => {
 
 describe('the volume of the three loudest', () => {
   it('is chosen before the join, too', async () => {
-    const browser = fakeBrowser();
     const stage = createStage();
     const bob = await stage.client('bob');
     const client = bob.hummer.rtc.createClient();
@@ -127,6 +120,5 @@ describe('the volume of the three loudest', () => {
     await stage.settle();
     expect(stage.asked('bob', 'pauseConsumer')).toBe(3);
     await stage.close();
-    browser();
   });
 });

@@ -1,21 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { memberKey } from '../../../src/store/clientStore.js';
-import { fakeBrowser, type FakeBrowser } from '../../../src/testing/media/fakeBrowser.js';
 import { createStage, ROOM, type Stage } from './support/stage.js';
 
 describe('media of a room', () => {
   let stage: Stage;
-  let browser: FakeBrowser;
 
   beforeEach(() => {
-    browser = fakeBrowser();
     stage = createStage();
   });
 
-  afterEach(async () => {
-    await stage.close();
-    browser();
-  });
+  afterEach(() => stage.close());
 
   it('shows what one client publishes to the other, with live tracks', async () => {
     const ann = await stage.client('ann');

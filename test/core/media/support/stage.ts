@@ -17,6 +17,11 @@ import { createControlledClock } from '../../../../src/testing/backend/controlle
 import { settleWhile } from '../../../../src/testing/backend/settle.js';
 import { startServer, type TestServer } from '../../../../src/testing/backend/testServer.js';
 import {
+  fakeBrowser,
+  type FakeBrowser,
+  type FakeBrowserOptions,
+} from '../../../../src/testing/media/fakeBrowser.js';
+import {
   fakeMediaEngine,
   type FakeMediaEngineFactory,
 } from '../../../../src/testing/media/fakeMediaEngine.js';
@@ -41,8 +46,12 @@ export interface StageClient {
   publish(config?: LocalStreamConfig): Promise<() => void>;
 }
 
-/** The real server over memory with a clock that stands still, and clients whose media engines are in reach. */
+/**
+ * The real server over memory with a clock that stands still, a browser with fake devices, and clients whose media engines are in
+ * reach.
+ */
 export function createStage() {
+  let browser = fakeBrowser();
   const settle = (): Promise<void> => settleWhile(() => network.quiet());
   const clock = createControlledClock(settle);
   const network = new MemoryNetwork(clock);
@@ -118,6 +127,14 @@ export function createStage() {
     get server() {
       return server;
     },
+    get browser(): FakeBrowser {
+      return browser;
+    },
+    /** Takes the fake browser away and puts another in its place. */
+    replaceBrowser(options: FakeBrowserOptions) {
+      browser();
+      browser = fakeBrowser(options);
+    },
     /** Requests of one user that the server answered, by name. */
     asked: (uid: string, event: string) =>
       network.log().filter((entry) => entry.uid === uid && entry.event === event).length,
@@ -128,6 +145,7 @@ export function createStage() {
     async close() {
       await server.close();
       clock.clear();
+      browser();
     },
   };
 }
