@@ -288,11 +288,13 @@ describe('announcements', () => {
 
   it('tell who begins and ends to share the screen, oneself too', async () => {
     const { backend } = await inRoom(meeting, outside);
-    const press = (): Promise<void> =>
-      act(async () => {
+    const press = async (): Promise<void> => {
+      act(() => {
         screen.getByRole('button', { name: 'Share screen' }).click();
-        await backend.clock.tick(1000);
       });
+      await backend.settle();
+      await backend.clock.tick(1000);
+    };
     const ana = await joins(backend, 'ana', { displayName: 'Ana' });
     await ana.publish(ROOM, { screen: true });
     await backend.clock.tick(1000);

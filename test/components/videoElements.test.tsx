@@ -1,5 +1,5 @@
 import { act, screen } from '@testing-library/react';
-import { Activity, useState, type ReactElement, type ReactNode } from 'react';
+import { useState, type ReactElement, type ReactNode } from 'react';
 import { describe, expect, it, vi } from 'vitest';
 import { SpeakerLayout } from '../../src/components/SpeakerLayout/SpeakerLayout.js';
 import { VideoGrid } from '../../src/components/VideoGrid/VideoGrid.js';
@@ -118,27 +118,6 @@ describe('a video element', () => {
     expect(videoOf('ana')).toBe(video);
     expect(video.parentElement?.tagName).toBe('FIGURE');
     expect(trackOf(video)?.readyState).toBe('live');
-  });
-
-  // React 18 has no <Activity>.
-  it.runIf(Activity)('is let go while its tile is hidden, and shown again', async () => {
-    function Hidden({ mode }: { mode: 'visible' | 'hidden' }): ReactElement {
-      return (
-        <Activity mode={mode}>
-          <VideoGrid />
-        </Activity>
-      );
-    }
-    const trees = [<Hidden key="same" mode="visible" />, <Hidden key="same" mode="hidden" />];
-    const { backend, user } = await inRoom(<Switch trees={trees} />, media);
-    await joins(backend, 'ana', { publishes: true });
-    const video = videoOf('ana')!;
-    await user.click(screen.getByRole('button', { name: 'tree 1' }));
-    await task();
-    expect(video.srcObject).toBeNull();
-    await user.click(screen.getByRole('button', { name: 'tree 0' }));
-    await task();
-    expect(trackOf(videoOf('ana'))?.readyState).toBe('live');
   });
 
   it('is parked in the page, in browsers that move elements without taking them out', async () => {
