@@ -177,6 +177,19 @@ describe('a camera in two shapes, to who watches it', () => {
     await local.addResolution('720p_1');
     await stage.settle();
     expect(received()).toEqual([LARGE]);
+    await subscribe(SMALL);
+    expect(received()).toEqual([LARGE, SMALL]);
+    expect(stream.getVideoTrack()).toBe(stream.getVideoTrack(LARGE));
+  });
+
+  it('goes on in the smaller size when the larger alone is taken back', async () => {
+    await subscribe();
+    const { session } = ann.media.keepRoom(ROOM).room;
+    const [video] = bob.remotes();
+    const producerId = stage.server.media.consumer(video?.videoTrackId ?? '')?.producerId ?? '';
+    await session?.request('closeProducer', { producerId });
+    await stage.settle();
+    expect(received()).toEqual([SMALL]);
   });
 
   it('stays with a size that was asked for, whatever else comes and goes', async () => {
