@@ -51,7 +51,6 @@ export class Participation {
   /** The last call counts; each settles when its turn is over. */
   switchRole(role: RoomMediaOptions['role']): Promise<void> {
     this.configure({ role });
-    if (role === 'audience') this.room.publisher.allow(false);
     this.#switching = this.#switching.catch(() => undefined).then(() => this.#applyRole());
     return this.#switching;
   }

@@ -332,6 +332,8 @@ describe('membership of a room’s media', () => {
   it('keeps its role when another is refused', async () => {
     await ann.join();
     await ann.publish({ audio: true });
+    const bob = await stage.client('bob');
+    await bob.join();
     stage.network.failNext('switchRole', { errcode: 403, errmsg: 'Stay.' });
     await expect(ann.media.rtcActions(ROOM).switchRole('audience')).rejects.toMatchObject({
       message: 'Stay.',
@@ -339,6 +341,7 @@ describe('membership of a room’s media', () => {
     await stage.settle();
     expect(ann.rtc()?.role).toBe('speaker');
     expect(ann.store.publications.get(memberKey(ROOM, 'main'))?.status).toBe('published');
+    expect(stage.asked('ann', 'produce')).toBe(1); // it never went off the air
   });
 
   it('takes the role that the operator gives, and keeps it until the app asks for another', async () => {

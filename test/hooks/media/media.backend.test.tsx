@@ -174,6 +174,28 @@ describe('useRtc', () => {
     expect(asked('join')).toBe(1);
   });
 
+  it('leaves the stage with its camera, and nothing has failed', async () => {
+    const failures: string[] = [];
+    const { result, rerender } = renderHookWithHummer(
+      ({ role }) => {
+        const rtc = useRtc('demo', { role });
+        const camera = useLocalStream(rtc.role === 'speaker' ? { audio: true, video: true } : null);
+        const { status, error } = usePublish('demo', camera.streamKey);
+        if (error) failures.push(error.message);
+        return status;
+      },
+      { backend: stage.backend, initialProps: { role: 'speaker' as 'audience' | 'speaker' } },
+    );
+    await stage.backend.settle();
+    expect(result.current).toBe('published');
+    rerender({ role: 'audience' });
+    await stage.backend.settle();
+    await stage.backend.clock.tick(500);
+    expect(result.current).toBe('idle');
+    expect(stage.browser.machine.capturing('camera')).toBe(false);
+    expect(failures).toEqual([]);
+  });
+
   it('takes the options of the room around it, though a reader inside comes first', async () => {
     const { result } = renderHookWithHummer(() => useRtc(useRoomScope()), {
       backend: stage.backend,
