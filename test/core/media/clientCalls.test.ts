@@ -284,6 +284,22 @@ describe('calls of a client of seed 002', () => {
       expect(loud).toEqual([[{ user_id: 'ann', volume: 75 }]]);
     });
 
+    it('leaves the sound of a screen to its stream', async () => {
+      client.enableTopThreeAudioMode(true);
+      await client.join('demo', {});
+      const screen = new LocalStream({ screen: true, screenAudio: true });
+      await screen.initialize();
+      const anns = ann.hummer.rtc.createClient();
+      await anns.join('demo', {});
+      await anns.publish(screen);
+      await stage.settle();
+      await client.subscribe(stream());
+      await stage.settle();
+      expect(stream().getVideoTrack()?.kind).toBe('video');
+      expect(stream().getAudioTrack()?.kind).toBe('audio');
+      screen.close();
+    });
+
     it('is turned on and off by the hooks while joined, never by another join', async () => {
       await publish(ann);
       const hold = bob.media.acquire(ROOM, { topThree: false });

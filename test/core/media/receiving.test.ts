@@ -120,6 +120,23 @@ describe('receiving', () => {
     expect(bob.remotes()[0]?.videoTrackId).toBeNull();
   });
 
+  it('keeps a wish to receive through a session that begins anew', async () => {
+    const cleo = await stage.client('cleo');
+    await cleo.join({ autoSubscribe: false });
+    await ann.publish();
+    await cleo.media.remoteStreamActions(cleo.remotes()[0]?.streamKey.streamId ?? '').subscribe();
+    await stage.settle();
+    stage.network.cutOff('cleo');
+    await stage.tick(25_000);
+    stage.network.admit('cleo');
+    await stage.tick(15_000);
+    expect(stage.asked('cleo', 'join')).toBe(2);
+    expect(stage.asked('cleo', 'subscribe')).toBe(2);
+    const [remote] = cleo.remotes();
+    for (const id of [remote?.audioTrackId, remote?.videoTrackId])
+      expect(stage.server.media.consumer(id ?? '')?.flowing).toBe(true);
+  });
+
   it('follows the room’s default when it changes, except where the app has chosen', async () => {
     const cleo = await stage.client('cleo');
     const hold = cleo.media.acquire(ROOM, { autoSubscribe: false });
