@@ -6,16 +6,14 @@ import {
   bandwidthIn,
   checkFlag,
   checkNumber,
-  choicesIn,
   iceServersIn,
   invalid,
-  kindsIn,
   optionsIn,
   proxyIn,
-  resolutionsIn,
 } from './clientInput.js';
 import { ClientMeters } from './ClientMeters.js';
 import { ClientRelay } from './ClientRelay.js';
+import { ClientSubscriptions } from './ClientSubscriptions.js';
 import type {
   AllLocalVideoStats,
   AllRemoteVideoStats,
@@ -27,7 +25,7 @@ import type {
   TurnServerConfig,
 } from './clientTypes.js';
 import type { LocalStream } from './LocalStream.js';
-import { RemoteStream } from './RemoteStream.js';
+import type { RemoteStream } from './RemoteStream.js';
 import type { RoomMedia } from './RoomMedia.js';
 import { RtcError, toRtcError } from './RtcError.js';
 import type { RtcEntry, RtcOrigin } from './rtcOrigin.js';
@@ -40,8 +38,6 @@ import type {
   SubscribeOption,
 } from './rtcTypes.js';
 import { captureOf } from './streamCaptures.js';
-import type { VideoViewer } from './VideoDemand.js';
-import { choiceWith, choiceWithout } from './videoSizes.js';
 
 /**
  * A client of one room: joins it, publishes, subscribes, and tells what happens.
@@ -60,8 +56,7 @@ export class RtcClient<TConfig = SignatureJoinConfig | SessionJoinConfig> {
   readonly #origin: RtcOrigin<TConfig>;
   readonly #relay: ClientRelay;
   readonly #meters: ClientMeters;
-  /** Streams that the app takes whole: their size on the screen is not known here. */
-  readonly #pins = new Map<string, VideoViewer>();
+  readonly #received: ClientSubscriptions;
   readonly #network: Partial<RoomMedia['network']> = {};
   #topThree = false;
   /** Of the three loudest. */
@@ -73,6 +68,7 @@ export class RtcClient<TConfig = SignatureJoinConfig | SessionJoinConfig> {
   constructor(origin: RtcOrigin<TConfig>) {
     this.#origin = origin;
     this.#relay = new ClientRelay(origin);
+    this.#received = new ClientSubscriptions(this.#relay);
     this.#meters = new ClientMeters(origin.clock, this.#relay, () => this.#entry);
   }
 
@@ -101,8 +97,7 @@ export class RtcClient<TConfig = SignatureJoinConfig | SessionJoinConfig> {
     this.#entry?.release();
     Object.assign(entry.room.network, this.#network);
     this.#entry = entry;
-    for (const viewer of this.#pins.values()) viewer.release();
-    this.#pins.clear();
+    this.#received.reset();
     this.#silenceSlots();
     if (this.#topThree) {
       const { slots } = entry.room;
@@ -152,41 +147,12 @@ export class RtcClient<TConfig = SignatureJoinConfig | SessionJoinConfig> {
    * choice that the stream does not offer, with 90100247 for a voice in the top-three mode. Source: seed 002.
    */
   async subscribe(stream: RemoteStream, option?: SubscribeOption): Promise<void> {
-    const { room } = this.#joined();
-    const streamId = remoteIdOf(stream);
-    if (!room.roster.stream(streamId)) {
-      throw new RtcError(
-        RtcErrorCode.INVALID_SUBSCRIBED_INFO,
-        'This stream is not in the room: it has ended.',
-      );
-    }
-    const kinds = kindsIn(option);
-    const asked = resolutionsIn(option?.resolutionIds, room.roster.resolutionsOf(streamId));
-    this.#relay.awaitStream(streamId);
-    if (kinds.includes('video')) {
-      if (!this.#pins.has(streamId)) this.#pins.set(streamId, room.demand.pin(streamId));
-      const choice = choiceWith(room.subscriptions.choice(streamId), asked);
-      await room.subscriptions.subscribe(streamId, kinds, choice);
-    } else await room.subscriptions.subscribe(streamId, kinds);
-    this.#relay.tellSubscribed(streamId);
+    await this.#received.subscribe(this.#joined().room, stream, option);
   }
 
   /** Receives a stream, one medium or one resolution of it, no more. Source: seed 002. */
   async unsubscribe(stream: RemoteStream, option?: SubscribeOption): Promise<void> {
-    const { room } = this.#joined();
-    const streamId = remoteIdOf(stream);
-    const kinds = kindsIn(option);
-    const offered = room.roster.resolutionsOf(streamId);
-    const ended = resolutionsIn(option?.resolutionIds, offered);
-    this.#relay.forgetStream(streamId);
-    const left = choiceWithout(room.subscriptions.choice(streamId), ended, offered.at(-1)?.resolutionId);
-    if (kinds.includes('video') && left) {
-      await room.subscriptions.subscribe(streamId, ['video'], left);
-      if (kinds.includes('audio')) await room.subscriptions.unsubscribe(streamId, ['audio']);
-      return;
-    }
-    if (kinds.includes('video')) this.#unpin(streamId);
-    await room.subscriptions.unsubscribe(streamId, kinds);
+    await this.#received.unsubscribe(this.#joined().room, stream, option);
   }
 
   /**
@@ -194,15 +160,7 @@ export class RtcClient<TConfig = SignatureJoinConfig | SessionJoinConfig> {
    * without a camera, one who is named twice, or a resolution that is not there. Source: seed 002.
    */
   async batchSubscribe(subscribeInfos: SubscribeParam[]): Promise<void> {
-    const { room } = this.#joined();
-    const choices = choicesIn(subscribeInfos, room.roster);
-    for (const streamId of this.#pins.keys()) if (!choices.has(streamId)) this.#unpin(streamId);
-    for (const streamId of choices.keys()) {
-      this.#relay.awaitStream(streamId);
-      if (!this.#pins.has(streamId)) this.#pins.set(streamId, room.demand.pin(streamId));
-    }
-    await room.subscriptions.replaceVideo(choices);
-    for (const streamId of choices.keys()) this.#relay.tellSubscribed(streamId);
+    await this.#received.replaceCameras(this.#joined().room, subscribeInfos);
   }
 
   /** Becomes a speaker (0) or a member of the audience (2). Rejects with 90100229 for the role it has. Source: seed 002. */
@@ -386,19 +344,9 @@ export class RtcClient<TConfig = SignatureJoinConfig | SessionJoinConfig> {
     );
   }
 
-  #unpin(streamId: string): void {
-    this.#pins.get(streamId)?.release();
-    this.#pins.delete(streamId);
-  }
-
   #beforeJoin(what: string, settings: Partial<RoomMedia['network']>): void {
     if (this.#isIn()) throw new RtcError(RtcErrorCode.INVALID_OPERATION, `Call ${what}() before join().`);
     Object.assign(this.#network, settings);
     if (this.#entry) Object.assign(this.#entry.room.network, settings);
   }
-}
-
-function remoteIdOf(stream: unknown): string {
-  if (stream instanceof RemoteStream) return stream.getId();
-  throw invalid('stream', 'is a stream that stream-added brought');
 }
