@@ -25,7 +25,7 @@ export function createPace(clock: Clock): Pace {
     take() {
       const perMs = (this.rate.perSecond * SHARE) / 1_000;
       const now = clock.now();
-      credit = Math.min(this.rate.burst * SHARE, credit + (now - at) * perMs);
+      credit = Math.min(this.rate.burst * SHARE, credit + Math.max(0, now - at) * perMs); // clocks are put back, too
       at = now;
       return credit < 1 ? (1 - credit) / perMs : (credit--, 0);
     },
