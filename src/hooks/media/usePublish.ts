@@ -15,7 +15,8 @@ import { useTable } from '../internal/useTable.js';
  * Declares that a local stream is published in a room while mounted. It waits for the room's media to be joined and for
  * the capture, stays through reconnects, and callers of the same stream and room are counted.
  *
- * @param stream - Null means 'not yet'.
+ * @param stream - Null means 'not yet'. The audience of a broadcast publishes nothing: give null there, else it fails with
+ *   90100022 and the provider's `onError` hears of it.
  * @example
  * ```tsx
  * const camera = useLocalStream({ audio: true, video: true });

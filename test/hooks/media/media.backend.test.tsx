@@ -179,8 +179,9 @@ describe('useRtc', () => {
     const { result, rerender } = renderHookWithHummer(
       ({ role }) => {
         const rtc = useRtc('demo', { role });
-        const camera = useLocalStream(rtc.role === 'speaker' ? { audio: true, video: true } : null);
-        const { status, error } = usePublish('demo', camera.streamKey);
+        const onStage = rtc.role === 'speaker';
+        const camera = useLocalStream(onStage ? { audio: true, video: true } : null);
+        const { status, error } = usePublish('demo', onStage ? camera.streamKey : null);
         if (error) failures.push(error.message);
         return status;
       },
