@@ -5,12 +5,14 @@
 //   HUMMER_HOST      the address both listen on (127.0.0.1)
 //
 // The server reads its other settings from the environment too (hummer-server --help), such as HUMMER_RTC_MIN_PORT for
-// the media ports.
+// the media ports; without it they are the first free ones from 40000 on.
 //
 // Ctrl-C ends both, and when one ends by itself the other goes too.
 import { spawn, spawnSync } from 'node:child_process';
+import { createSocket } from 'node:dgram';
 import { mkdirSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 
@@ -62,7 +64,8 @@ setInterval(() => {
 say('building the server from src …');
 const command = join(root, 'node_modules/.cache/hummer-server/cli.mjs');
 await buildServer(command);
-run('server', [command, '--port', String(serverPort), '--host', host, '--open', '--drain', '500']);
+const ports = ['--port', String(serverPort), ...(await mediaPorts())];
+run('server', [command, ...ports, '--host', host, '--open', '--drain', '500']);
 await answers(`${serverUrl}/healthz`, 'server', 30);
 say(`server ready: ${serverUrl}`);
 
@@ -102,6 +105,36 @@ function whyNot(port) {
     probe.listen(port, host, () => {
       probe.close(() => {
         resolve(undefined);
+      });
+    });
+  });
+}
+
+/**
+ * Which ports media takes, unless the environment says. The server's own default is a port that an operator opens; it lies where
+ * systems also take ports for outgoing connections, so here the next free ones will do.
+ */
+async function mediaPorts() {
+  if (process.env.HUMMER_RTC_MIN_PORT !== undefined) return [];
+  const count = Number(process.env.HUMMER_WORKERS ?? availableParallelism());
+  for (let first = 40_000; first < 40_100; first += count) {
+    const free = await Promise.all(Array.from({ length: count }, (_, i) => isFreeForMedia(first + i)));
+    if (free.every(Boolean)) return ['--rtc-min-port', String(first)];
+  }
+  return []; // the server says what is wrong
+}
+
+/** Media takes a port for TCP and for UDP. */
+async function isFreeForMedia(port) {
+  if ((await whyNot(port)) !== undefined) return false;
+  return new Promise((resolve) => {
+    const probe = createSocket('udp4');
+    probe.once('error', () => {
+      resolve(false);
+    });
+    probe.bind(port, host, () => {
+      probe.close(() => {
+        resolve(true);
       });
     });
   });

@@ -1,5 +1,6 @@
 import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';
+import { createServer } from 'node:net';
 import { seededRandom } from './seededRandom.js';
 
 /** A path of UDP that can be bad or gone. */
@@ -67,14 +68,28 @@ export async function createUdpRelay({ port, seed = 1 }: { port: number; seed?: 
   };
 }
 
-/** A UDP port that is free now. */
+/** A port that is free now for UDP, and for TCP, which a media server takes beside it. */
 export async function freeUdpPort(): Promise<number> {
-  const socket = createSocket('udp4');
-  socket.bind(0, '127.0.0.1');
-  await once(socket, 'listening');
-  const { port } = socket.address();
-  const closed = once(socket, 'close');
-  socket.close();
-  await closed;
-  return port;
+  const udp = createSocket('udp4');
+  const tcp = createServer();
+  try {
+    udp.bind(0, '127.0.0.1');
+    await once(udp, 'listening');
+    const { port } = udp.address();
+    tcp.listen(port, '127.0.0.1');
+    await once(tcp, 'listening');
+    return port;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+    return await freeUdpPort();
+  } finally {
+    await Promise.all([
+      new Promise<void>((resolve) => {
+        udp.close(resolve);
+      }),
+      new Promise<unknown>((resolve) => {
+        tcp.close(resolve); // answers with an error if it never listened
+      }),
+    ]);
+  }
 }
