@@ -5,7 +5,7 @@ import type { PreJoinChoice } from '../../src/components/PreJoin/PreJoinContext.
 import { ScreenShareView } from '../../src/components/ScreenShareView/ScreenShareView.js';
 import { SpeakerLayout } from '../../src/components/SpeakerLayout/SpeakerLayout.js';
 import { StatsOverlay } from '../../src/components/StatsOverlay/StatsOverlay.js';
-import { inRoom, joins } from './support/stage.js';
+import { inRoom, joins, ROOM } from './support/stage.js';
 
 const media = { media: {} };
 const tile = (name: string): HTMLElement => screen.getByRole('group', { name });
@@ -69,6 +69,16 @@ describe('ScreenShareView', () => {
     document.querySelector<HTMLElement>('.hummer-ScreenShareView')!.requestFullscreen = request;
     await user.click(screen.getByRole('button', { name: 'Full screen' }));
     expect(request).toHaveBeenCalledTimes(1);
+  });
+
+  it('fills the screen of a phone that does so for videos only', async () => {
+    const { backend, user } = await inRoom(<ScreenShareView />, media);
+    await backend.peer('ana').publish(ROOM, { screen: true });
+    await backend.settle();
+    const enter = vi.fn();
+    Object.assign(tile('Screen of ana').querySelector('video')!, { webkitEnterFullscreen: enter });
+    await user.click(screen.getByRole('button', { name: 'Full screen' }));
+    expect(enter).toHaveBeenCalledTimes(1);
   });
 });
 

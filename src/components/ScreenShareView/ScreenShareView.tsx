@@ -56,14 +56,7 @@ function Screen({ stream, forwarded, children, ...props }: ScreenProps): ReactEl
           data-icon="true"
           title={label}
           onClick={() => {
-            const element = root.current;
-            // Phones fill their screen with videos only.
-            if (!element || !('requestFullscreen' in element)) return;
-            const turned = document.fullscreenElement
-              ? document.exitFullscreen()
-              : element.requestFullscreen();
-            // A browser that refuses leaves it as it is.
-            turned.catch(() => undefined);
+            if (root.current) turn(root.current);
           }}
         >
           <Icon name="fullScreen" />
@@ -74,4 +67,19 @@ function Screen({ stream, forwarded, children, ...props }: ScreenProps): ReactEl
     ),
   };
   return usePart({ tag: 'div', name: 'ScreenShareView', own, ownRef: root }, props, forwarded);
+}
+
+/** A phone whose browser fills its screen with videos only. */
+interface FullScreenVideo extends HTMLVideoElement {
+  webkitEnterFullscreen?: () => void;
+}
+
+function turn(element: HTMLElement): void {
+  if (!('requestFullscreen' in element)) {
+    (element as HTMLElement).querySelector<FullScreenVideo>('video')?.webkitEnterFullscreen?.();
+    return;
+  }
+  const turned = document.fullscreenElement ? document.exitFullscreen() : element.requestFullscreen();
+  // A browser that refuses leaves it as it is.
+  turned.catch(() => undefined);
 }
