@@ -78,7 +78,9 @@ export function useLocalStream(
   }, [stable]);
 
   const state = useTable(internals.store.localStreams, id, IDLE);
-  useReportedError(internals, state.error, state.status === 'ready', 'localStream.start', id);
+  // Ready is also who has a microphone, and a camera that core tries to open again.
+  const settled = state.status === 'ready' && state.error === null;
+  useReportedError(internals, state.error, settled, 'localStream.start', id);
   const bound = bindActions(
     internals,
     { name: 'localStream', target: id },

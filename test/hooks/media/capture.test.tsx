@@ -128,6 +128,18 @@ describe('useLocalStream', () => {
     expect(unhandled).not.toHaveBeenCalled();
   });
 
+  it('reports a camera that is gone once, however often core finds it gone, until it is back', () => {
+    const onError = vi.fn();
+    renderHook(() => useLocalStream({ audio: true, video: true }), { wrapper: around(client, onError) });
+    const gone = () => new HummerError(90_100_019, 'There is no such camera.');
+    capture({ videoTrackId: null, error: gone() });
+    capture({ videoTrackId: null, error: gone() });
+    expect(onError).toHaveBeenCalledTimes(1);
+    capture();
+    capture({ videoTrackId: null, error: gone() });
+    expect(onError).toHaveBeenCalledTimes(2);
+  });
+
   it('switches a device through core', async () => {
     const { result } = renderHook(() => useLocalStream({ video: true }), { wrapper: around(client) });
     await act(() => result.current.switchDevice('camera', 'c2'));
