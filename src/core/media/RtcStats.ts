@@ -77,6 +77,7 @@ export class RtcStats {
       if (isScreen(source)) all.subStream = layers[0] ?? localVideo({ id: '', type: '' });
       else all.mainStream.push(...layers);
     }
+    all.mainStream.sort(widest);
     return new Map([[this.me().userId, all]]);
   }
 
@@ -102,6 +103,7 @@ export class RtcStats {
       const stats = remoteVideo(row);
       if (this.room.roster.stream(streamId)?.streamKey.source === 'screen') theirs.subStream = stats;
       else theirs.mainStream.push(stats);
+      theirs.mainStream.sort(widest);
       all.set(userId, theirs);
     }
     return all;
@@ -114,14 +116,30 @@ export class RtcStats {
     this.#at = now;
     const sent = [...this.room.publisher.sent()].filter(({ silent }) => !silent);
     const received = [...this.room.consumers.received()].filter(({ paused }) => !paused);
-    const all = await Promise.all([
-      ...sent.map(async ({ kind, source, producer }) =>
-        this.#sentRows(kind, isScreen(source), producer.id, await statsOf(producer), seconds),
+    const [mine, theirs] = await Promise.all([
+      Promise.all(
+        sent.map(async ({ kind, source, producer }) => ({
+          kind,
+          source,
+          id: producer.id,
+          stats: await statsOf(producer),
+        })),
       ),
-      ...received.map(async (media) => this.#receivedRow(media, await statsOf(media.live), seconds)),
+      Promise.all(
+        received.map(async (media) => this.#receivedRow(media, await statsOf(media.live), seconds)),
+      ),
     ]);
+    // The camera's layers, of one producer or two.
+    const camera = byWidth(
+      mine.flatMap(({ kind, source, stats }) =>
+        kind === 'video' && !isScreen(source) ? activeLayers(stats) : [],
+      ),
+    );
+    const rows = mine.flatMap(({ kind, source, id, stats }) =>
+      this.#sentRows(kind, isScreen(source), id, stats, camera, seconds),
+    );
     this.#deltas.next();
-    return all.flat();
+    return [...rows, ...theirs.flat()];
   }
 
   #sentRows(
@@ -129,11 +147,11 @@ export class RtcStats {
     isScreen: boolean,
     producerId: string,
     stats: EngineStats,
+    camera: readonly EngineStatsRow[],
     seconds: number,
   ): RtcStatsInfo[] {
-    const layers = byWidth(rowsOf(stats, 'outbound-rtp')).filter((row) => row['active'] !== false);
     const answers = rowsOf(stats, 'remote-inbound-rtp');
-    return layers.map((row, index) => {
+    return activeLayers(stats).map((row) => {
       const answer = answers.find(
         (candidate) => candidate['localId'] === row.id || candidate['ssrc'] === row['ssrc'],
       );
@@ -144,7 +162,7 @@ export class RtcStats {
       return {
         ...this.me(),
         isRemote: false,
-        streamType: isScreen ? 'desktop' : contentType(index, layers.length),
+        streamType: isScreen ? 'desktop' : contentType(camera.indexOf(row), camera.length),
         mediaType,
         bitrate: kbps(grown?.bytes ?? 0, seconds),
         frameRate: perSecond(grown?.frames ?? 0, seconds),
@@ -162,7 +180,7 @@ export class RtcStats {
   #receivedRow(media: ReceivedMedia, stats: EngineStats, seconds: number): RtcStatsInfo[] {
     const [row] = rowsOf(stats, 'inbound-rtp');
     if (!row) return [];
-    const { id, kind, peerId, producerId, streamId } = media;
+    const { id, kind, peerId, streamId } = media;
     const grown = this.#deltas.since(id, {
       bytes: amount(row, 'bytesReceived'),
       frames: amount(row, 'framesDecoded'),
@@ -171,7 +189,7 @@ export class RtcStats {
     });
     const frameWidth = amount(row, 'frameWidth');
     const { roster } = this.room;
-    const layers = roster.resolutions(producerId);
+    const layers = kind === 'video' ? roster.resolutionsOf(streamId) : [];
     const layer = layers.findIndex(({ width }) => width >= frameWidth);
     const fromTop = layer < 0 ? 0 : layers.length - 1 - layer;
     return [
@@ -207,6 +225,15 @@ async function statsOf(source: { stats(): Promise<EngineStats> }): Promise<Engin
 /** The best first. */
 function byWidth(rows: readonly EngineStatsRow[]): EngineStatsRow[] {
   return [...rows].sort((one, other) => amount(other, 'frameWidth') - amount(one, 'frameWidth'));
+}
+
+/** Those that are sent, the best first. */
+function activeLayers(stats: EngineStats): EngineStatsRow[] {
+  return byWidth(rowsOf(stats, 'outbound-rtp')).filter((row) => row['active'] !== false);
+}
+
+function widest(one: { frameWidth: number }, other: { frameWidth: number }): number {
+  return other.frameWidth - one.frameWidth;
 }
 
 /** `index` counts from the best; of several the last is `slides`. */

@@ -5,6 +5,7 @@ import type { LocalStream } from '../../../src/core/media/LocalStream.js';
 import type { RemoteStream } from '../../../src/core/media/RemoteStream.js';
 import type { Resolution } from '../../../src/core/media/resolutions.js';
 import type { RemoteProducer } from '../../../src/core/media/Roster.js';
+import type { RtcStatsInfo } from '../../../src/core/media/clientTypes.js';
 import type { RtcClient } from '../../../src/core/media/RtcClient.js';
 import { bringRtc } from '../../../src/core/media/rtcPart.js';
 import type { SessionJoinConfig } from '../../../src/core/media/rtcTypes.js';
@@ -210,6 +211,32 @@ describe('a camera in two shapes, to who watches it', () => {
     expect(video).toHaveLength(1);
     expect(cleo.remotes()).toMatchObject([{ hasVideo: true, videoTrackId: video[0]?.id }]);
     expect(stage.server.media.consumer(video[0]?.id ?? '')?.type).toBe('simulcast');
+  });
+
+  it('is measured as a larger and a smaller picture, by who sends and by who receives it', async () => {
+    await subscribe(SMALL, LARGE);
+    const width = (of: MediaStreamTrack | null | undefined): number =>
+      of === stream.getVideoTrack(LARGE) || of === local.getVideoTrack(LARGE) ? 1280 : 320;
+    for (const producer of ann.engine.engines[0]?.sending[0]?.producers ?? [])
+      if (producer.options.track.kind === 'video')
+        producer.rows = [{ id: 'v', type: 'outbound-rtp', frameWidth: width(producer.options.track) }];
+    for (const consumer of bob.engine.engines[0]?.receiving[0]?.consumers ?? [])
+      consumer.counters = { frameWidth: width(consumer.track) };
+    const sent = (await annsClient.getLocalVideoStats()).get('ann')?.mainStream;
+    expect(sent?.map(({ frameWidth }) => frameWidth)).toEqual([1280, 320]);
+    const seen = (await client.getRemoteVideoStats()).get('ann')?.mainStream;
+    expect(seen?.map(({ frameWidth }) => frameWidth)).toEqual([1280, 320]);
+    const types = async (of: RtcClient<SessionJoinConfig>) => {
+      const rows = new Promise<RtcStatsInfo[]>((resolve) => {
+        of.on('rtc-stats', resolve);
+      });
+      await of.enableRtcStats(true, 1_000);
+      await stage.tick(1_000);
+      const video = (await rows).filter(({ mediaType }) => mediaType === 'video');
+      return Object.fromEntries(video.map(({ frameWidth, streamType }) => [frameWidth, streamType]));
+    };
+    expect(await types(annsClient)).toEqual({ 1280: 'main', 320: 'slides' });
+    expect(await types(client)).toMatchObject({ 1280: 'main' });
   });
 
   it('is asked for again in a new session of the viewer, whose sender has gone on', async () => {
