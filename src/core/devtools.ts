@@ -1,6 +1,6 @@
 import type { EntityTable } from '../store/entityTable.js';
 import type { Hummer } from './hummer.js';
-import { internalsOf } from './internals.js';
+import type { HummerInternals } from './internals.js';
 
 /** Changes are shown together that come within this time, in ms: a snapshot of everything is work. */
 const PAUSE = 100;
@@ -15,14 +15,17 @@ interface Extension {
 
 /**
  * Shows all that a client knows, and what came over the wire, in the browser's Redux DevTools; where there are none nothing
- * happens. It looks only: travelling back in time would leave the server behind. The returned function ends it.
+ * happens. It looks only: travelling back in time would leave the server behind. It ends with `signal`.
  */
-export function connectDevtools(hummer: Hummer): () => void {
+export function showInDevtools(
+  hummer: Hummer,
+  { appid, store, clock }: HummerInternals,
+  signal: AbortSignal,
+): void {
   const { __REDUX_DEVTOOLS_EXTENSION__: extension } = globalThis as {
     __REDUX_DEVTOOLS_EXTENSION__?: Extension;
   };
-  if (!extension) return () => undefined;
-  const { appid, store, clock } = internalsOf(hummer);
+  if (!extension || signal.aborted) return;
   const view = extension.connect({ name: `hummer ${String(appid)}` });
   let looked = clock.now();
   let cancel: (() => void) | null = null;
@@ -40,10 +43,10 @@ export function connectDevtools(hummer: Hummer): () => void {
   view.init(hummer.inspect());
   const tables = Object.values(store).filter(isTable);
   const stops = [store.session.subscribe(changed), ...tables.map((table) => table.watch('', changed))];
-  return () => {
+  signal.addEventListener('abort', () => {
     cancel?.();
     for (const stop of stops) stop();
-  };
+  });
 }
 
 function isTable(part: object): part is EntityTable<unknown> {

@@ -1,9 +1,9 @@
 import * as RtcErrorCode from '../../protocol/rtcCodes.js';
 import type { MediaRole } from '../../protocol/media.js';
-import { checkListener } from '../check.js';
 import { CLIENT_EVENTS, type ClientEvents } from './clientEvents.js';
 import {
   bandwidthIn,
+  checkEvent,
   checkFlag,
   checkNumber,
   iceServersIn,
@@ -308,7 +308,7 @@ export class RtcClient<TConfig = SignatureJoinConfig | SessionJoinConfig> {
 
   /** Calls `handler` at each `event`, until `off`. Throws 90000005 for an event that there is not. Source: seed 002. */
   on<E extends keyof ClientEvents>(event: E, handler: (payload: ClientEvents[E]) => void): void {
-    checkListener(CLIENT_EVENTS, event, handler, invalid);
+    checkEvent(CLIENT_EVENTS, event, handler);
     this.#relay.on(event, handler);
     this.#meters.listened(event, handler);
   }

@@ -2,8 +2,8 @@ import { Emitter } from '../../lib/emitter.js';
 import * as RtcErrorCode from '../../protocol/rtcCodes.js';
 import type { MediaKind } from '../../protocol/rtp.js';
 import type { StreamKey } from '../../store/state.js';
-import { checkListener, type EventNames } from '../check.js';
-import { checkFlag, invalid, optionsIn } from './clientInput.js';
+import type { EventNames } from '../check.js';
+import { checkEvent, checkFlag, optionsIn } from './clientInput.js';
 import { levelMeter, type LevelMeter } from './levelMeter.js';
 import { Players } from './Players.js';
 import { RtcError } from './RtcError.js';
@@ -153,7 +153,7 @@ export abstract class Stream {
 
   /** Calls `handler` at each `event`, until `off`. Throws 90000005 for an event that there is not. Source: seed 002. */
   on<E extends keyof RtcStreamEvents>(event: E, handler: (payload: RtcStreamEvents[E]) => void): void {
-    checkListener(EVENTS, event, handler, invalid);
+    checkEvent(EVENTS, event, handler);
     this.#events.on(event, handler);
   }
 

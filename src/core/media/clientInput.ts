@@ -33,6 +33,13 @@ export function checkFlag(field: string, value: unknown): asserts value is boole
   if (typeof value !== 'boolean') throw invalid(field, 'is true or false');
 }
 
+/** What is given to an `on`: without types a mistyped name would be waited for in silence. */
+export function checkEvent(events: Readonly<Record<string, 1>>, event: unknown, handler: unknown): void {
+  if (!Object.hasOwn(events, event as string))
+    throw invalid('event', `is one of ${Object.keys(events).join(', ')}, not ${String(event)}`);
+  if (typeof handler !== 'function') throw invalid('handler', 'is a function');
+}
+
 /** An argument with options, which may be left out. */
 export function optionsIn<TOptions extends object>(
   field: string,

@@ -97,7 +97,7 @@ export function HummerProvider(props: HummerProviderProps): ReactElement {
   );
 
   useEffect(() => internals.mount(), [internals]);
-  useDevtools(hummer, props.devtools);
+  useDevtools(hummer, internals, props.devtools);
 
   const declares = uid !== undefined;
   const ownToken = tokenProvider ? undefined : token;
