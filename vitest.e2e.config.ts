@@ -13,6 +13,7 @@ export default defineConfig({
     hookTimeout: 60_000,
     fileParallelism: false,
     pool: 'forks',
+    isolate: false, // each file ends what it began, and the server's modules are loaded once
     projects: [
       { extends: true, test: { name: 'storms', include: storms } },
       {

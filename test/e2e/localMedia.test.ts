@@ -10,6 +10,9 @@ const SCREEN = '[data-remote="ann"][data-source="screen"] video';
 
 /** Takes the other camera of `sender`; the longest time between two frames at `receiver`, and the states of the old and the new. */
 async function switchCamera(sender: Page, receiver: Page, selector: string) {
+  await vi.waitFor(async () => {
+    expect((await seenVideo(receiver, selector))?.framesDecoded).toBeGreaterThan(5);
+  }, patience);
   await watchFrames(receiver, selector);
   await vi.waitFor(async () => {
     expect((await framesOf(receiver)).length).toBeGreaterThan(20);
@@ -46,9 +49,6 @@ describe('what one page captures, seen and heard in another', () => {
       house.enter({ app: 'studio', uid: 'bob', room: 'studio', query: { media: 'off' } }),
     ]);
     await ann.locator('main[data-publication="published"]').waitFor({ state: 'attached' });
-    await vi.waitFor(async () => {
-      expect((await seenVideo(bob, CAMERA))?.framesDecoded).toBeGreaterThan(5);
-    }, patience);
   });
   afterAll(async () => {
     await house.close();
