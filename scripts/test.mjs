@@ -12,7 +12,7 @@ import { join } from 'node:path';
 import process from 'node:process';
 
 /** A step that takes longer than this hangs. */
-const STEP_LIMIT_MS = 8 * 60_000;
+const STEP_LIMIT_MS = 12 * 60_000;
 
 const root = join(import.meta.dirname, '..');
 const temp = join(root, 'temp');

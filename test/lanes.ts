@@ -7,4 +7,7 @@ export const oneProcess = {
   isolate: false,
   setupFiles: ['test/setup.ts'],
   sequence: { setupFiles: 'list' as const },
+  // Only what hangs takes so long, however busy the machine is.
+  testTimeout: 20_000,
+  hookTimeout: 20_000,
 };

@@ -8,6 +8,7 @@ import type {
   RouterTransport,
 } from '../../src/server/ports/MediaRouter.js';
 import { audioOnlyCapabilities, audioParameters, clientDtls, videoParameters } from './rtpFixtures.js';
+import { eventually } from '../support/eventually.js';
 
 /** What every adapter of the media port must do. `kill` ends the worker of all rooms, as a crash would. */
 export function mediaRouterConformance(make: () => Promise<{ router: MediaRouter; kill: () => void }>): void {
@@ -136,7 +137,7 @@ export function mediaRouterConformance(make: () => Promise<{ router: MediaRouter
 
       await slot.carry(ann.id);
       ann.close();
-      await vi.waitFor(() => {
+      await eventually(() => {
         expect(slot.carried).toBeNull();
       });
     });
@@ -151,7 +152,7 @@ export function mediaRouterConformance(make: () => Promise<{ router: MediaRouter
       const events: string[] = [];
       consumer.listen(({ type }) => events.push(type));
       first.close();
-      await vi.waitFor(() => {
+      await eventually(() => {
         expect(events).toEqual(['closed']);
       });
       expect(consumer.closed).toBe(true);
@@ -204,7 +205,7 @@ export function mediaRouterConformance(make: () => Promise<{ router: MediaRouter
       consumer.listen((event) => events.push(event));
       producer.close();
       expect(consumer.closed).toBe(true);
-      await vi.waitFor(() => {
+      await eventually(() => {
         expect(events).toEqual([{ type: 'closed' }]);
       });
       await expect(consumer.resume()).rejects.toThrow();
@@ -218,7 +219,7 @@ export function mediaRouterConformance(make: () => Promise<{ router: MediaRouter
       consumer.listen((event) => heard.push(`consumer ${event.type}`));
       sender.close();
       expect([producer.closed, consumer.closed, receiver.closed]).toEqual([true, true, false]);
-      await vi.waitFor(() => {
+      await eventually(() => {
         expect(heard.sort()).toEqual(['consumer closed', 'producer closed']);
       });
     });
@@ -294,7 +295,7 @@ export function mediaRouterConformance(make: () => Promise<{ router: MediaRouter
       const closed = vi.fn();
       consumer.listen(closed);
       producer.close();
-      await vi.waitFor(() => {
+      await eventually(() => {
         expect(closed).toHaveBeenCalledExactlyOnceWith({ type: 'closed' });
       });
     });
@@ -359,7 +360,7 @@ export function mediaRouterConformance(make: () => Promise<{ router: MediaRouter
       consumer.listen(inside);
       const deaths = router.stats().workerDeaths;
       kill();
-      await vi.waitFor(() => {
+      await eventually(() => {
         expect(heard).toEqual([{ type: 'reset' }]);
       });
       expect([room.closed, sender.closed, producer.closed, consumer.closed]).toEqual([

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi, type Mock } from 'vite
 import type { Transport, TransportSocket } from '../../src/core/transport/Transport.js';
 import type { Bus } from '../../src/server/ports/Bus.js';
 import type { Link, Namespace, Reply } from '../../src/server/ports/Link.js';
+import { eventually } from '../support/eventually.js';
 
 /** A wire under test: a client's transport at one end, a server's namespaces at the other. */
 export interface Wire {
@@ -67,7 +68,7 @@ export function wireConformance(
       const socket = wire.transport.socket({ url: wire.url, namespace });
       sockets.push(socket);
       await socket.connect(PATIENCE);
-      await vi.waitFor(() => {
+      await eventually(() => {
         expect(links.length).toBeGreaterThan(before);
       });
       const link = links.at(-1);
@@ -108,12 +109,12 @@ export function wireConformance(
       socket.onDrop(dropped);
       const waiting = socket.request('silence', {}, PATIENCE);
       const rejected = expect(waiting).rejects.toMatchObject({ code: 1007 });
-      await vi.waitFor(() => {
+      await eventually(() => {
         expect(heard).toHaveLength(1);
       });
       wire.cut();
       await rejected;
-      await vi.waitFor(() => {
+      await eventually(() => {
         expect(closed).toHaveBeenCalledTimes(1);
       });
       expect(dropped).toHaveBeenCalledTimes(1);
@@ -141,7 +142,7 @@ export function wireConformance(
       };
       await socket.request('go', {}, PATIENCE);
       seen.push('answered');
-      await vi.waitFor(() => {
+      await eventually(() => {
         expect(seen).toContain('fifth');
       });
       expect(seen.filter((event) => event !== 'fifth')).toEqual(['first', 'second', 'third', 'answered']);
@@ -154,7 +155,7 @@ export function wireConformance(
       const data = { list: ['a'], nothing: undefined, when: new Date(0), none: null };
       link.notify('copy', data);
       data.list.push('b');
-      await vi.waitFor(() => {
+      await eventually(() => {
         expect(seen).toHaveBeenCalled();
       });
       const [, received] = seen.mock.calls[0] as [string, typeof data];
@@ -172,7 +173,7 @@ export function wireConformance(
       bob.link.unfollow('topic');
       wire.bus.publish('topic', 'news', {});
       for (const { link } of [ann, bob, eve]) link.notify('end', {});
-      await vi.waitFor(() => {
+      await eventually(() => {
         expect(seen).toHaveLength(4);
       });
       expect(seen.toSorted()).toEqual(['ann end', 'ann news', 'bob end', 'eve end']);
@@ -207,7 +208,7 @@ export function wireConformance(
       link.close();
       link.close();
       link.notify('ghost', {});
-      await vi.waitFor(() => {
+      await eventually(() => {
         expect(seen).toContain('dropped');
       });
       expect(seen).toEqual(['kicked', 'dropped']);
@@ -220,7 +221,7 @@ export function wireConformance(
       const dropped = vi.fn();
       room.socket.onDrop(dropped);
       media.link.close();
-      await vi.waitFor(() => {
+      await eventually(() => {
         expect(media.socket.connected).toBe(false);
       });
       await room.socket.request('still here', {}, PATIENCE);
@@ -234,7 +235,7 @@ export function wireConformance(
       socket.onDrop(seen);
       link.notify('under way', {});
       socket.close();
-      await vi.waitFor(() => {
+      await eventually(() => {
         expect(closed).toHaveBeenCalledTimes(1);
       });
       expect(seen).not.toHaveBeenCalled();
@@ -244,7 +245,7 @@ export function wireConformance(
       const { socket, link } = await connect();
       expect(await link.alive(PATIENCE)).toBe(true);
       socket.close();
-      await vi.waitFor(async () => {
+      await eventually(async () => {
         expect(await link.alive(50)).toBe(false);
       });
     });

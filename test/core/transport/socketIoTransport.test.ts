@@ -4,6 +4,7 @@ import { Server, type Socket } from 'socket.io';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createSocketIoTransport } from '../../../src/core/transport/socketIoTransport.js';
 import type { Transport, TransportAddress, TransportSocket } from '../../../src/core/transport/Transport.js';
+import { eventually } from '../../support/eventually.js';
 
 type Ack = (status: string, body: unknown) => void;
 const PATIENCE = 2_000;
@@ -141,7 +142,7 @@ describe('a socket over socket.io', () => {
       respond?.(event === 'bad' ? { ok: false, errcode: 403, errmsg: 'no' } : { ok: true });
     });
     await socket.connect(PATIENCE);
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(answer).toEqual(['success', { data: {} }]);
     });
     expect(heard.slice(0, 3)).toEqual([
@@ -158,12 +159,12 @@ describe('a socket over socket.io', () => {
     const [heard, dropped] = [vi.fn(), vi.fn()];
     socket.onEvent(heard);
     socket.onDrop(dropped);
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(far).toBeDefined();
     });
     socket.close();
     far?.emit('late', { data: 1 });
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(far?.connected).toBe(false);
     });
     expect(heard).not.toHaveBeenCalled();
@@ -199,14 +200,14 @@ describe('a socket over socket.io', () => {
     for (const namespace of ['/hummer', '/'])
       serve((socket) => wires.add((socket.conn as unknown as { id: string }).id), namespace);
     const [hummer, first, second] = [await connected('/hummer'), await connected('/'), await connected('/')];
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(io.of('/').sockets.size).toBe(2);
     });
     expect(wires.size).toBe(2);
     first.close();
     expect([hummer.connected, second.connected]).toEqual([true, true]);
     hummer.close();
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(io.engine.clientsCount).toBe(1);
     });
   });
@@ -227,7 +228,7 @@ describe('a socket over socket.io', () => {
       media.close();
     }
     expect(hummer.connected).toBe(true);
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(io.engine.clientsCount).toBe(1);
     });
   });
@@ -238,7 +239,7 @@ describe('a socket over socket.io', () => {
     let transportName = '';
     serve((socket) => (transportName = socket.conn.transport.name));
     await connected();
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(transportName).toBe('polling');
     });
   });

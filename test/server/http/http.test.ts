@@ -1,5 +1,6 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ask, event, pushesOf, SocketHouse } from '../support/socketHouse.js';
+import { eventually } from '../../support/eventually.js';
 
 const TOKEN = 'the admin token';
 let house: SocketHouse;
@@ -111,7 +112,7 @@ describe('the admin API', () => {
       uid: 'ann',
       attributes: { $role: 'host' },
     });
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(pushes.map((push) => push.event)).toEqual([
         'room:left',
         'room:message',

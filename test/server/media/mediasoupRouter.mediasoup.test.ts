@@ -1,11 +1,12 @@
 import { createServer, type Server } from 'node:net';
 import { observer, type types } from 'mediasoup';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { mediasoupRouter, type MediasoupRouter } from '../../../src/server/media/mediasoupRouter.js';
 import { audioParameters } from '../../conformance/rtpFixtures.js';
 import { audioPacket } from '../../support/audioPacket.js';
 import type { MediasoupRouterOptions } from '../../../src/server/media/mediasoupOptions.js';
 import type { RoomRouterEvent } from '../../../src/server/ports/MediaRouter.js';
+import { eventually } from '../../support/eventually.js';
 
 const started: MediasoupRouter[] = [];
 const listening: Server[] = [];
@@ -118,11 +119,11 @@ describe('the mediasoup router', () => {
     const before = [...router.workerPids];
 
     process.kill(before[0]!, 'SIGKILL');
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(heard).toEqual([[rooms.indexOf(victim), { type: 'reset' }]]);
     });
     expect([victim.closed, survivor.closed]).toEqual([true, false]);
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(router.workerPids).toHaveLength(2);
     });
     expect(router.workerPids).not.toContain(before[0]);
@@ -168,19 +169,13 @@ describe('the mediasoup router', () => {
     const speaking = setInterval(() => {
       producer.send(audioPacket({ ssrc: 1234, sequence: ++sequence, level: 30 }));
     }, 20);
-    await vi.waitFor(
-      () => {
-        expect(heard[0]).toEqual({ type: 'levels', levels: [{ producerId: producer.id, volume: -30 }] });
-      },
-      { timeout: 5_000 },
-    );
+    await eventually(() => {
+      expect(heard[0]).toEqual({ type: 'levels', levels: [{ producerId: producer.id, volume: -30 }] });
+    });
     clearInterval(speaking);
-    await vi.waitFor(
-      () => {
-        expect(heard.at(-1)).toEqual({ type: 'levels', levels: [] });
-      },
-      { timeout: 5_000 },
-    );
+    await eventually(() => {
+      expect(heard.at(-1)).toEqual({ type: 'levels', levels: [] });
+    });
   });
 
   it('ends its worker processes when it is closed', async () => {

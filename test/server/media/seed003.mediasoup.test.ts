@@ -1,9 +1,10 @@
 import { io, type Socket } from 'socket.io-client';
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { observer, type types } from 'mediasoup';
 import { openRawSocket } from '../../support/rawSocket.mjs';
 import { silentLog } from '../../../src/server/ports/Log.js';
 import { createHummerServer, type HummerServer } from '../../../src/server/createHummerServer.js';
+import { eventually } from '../../support/eventually.js';
 
 /**
  * A client that knows nothing but seed 003: socket.io, its events and its payloads, no code of ours. Against the real server
@@ -61,7 +62,7 @@ class DocumentClient {
   }
 
   async next(event: string, count = 1): Promise<Record<string, unknown>> {
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(this.of(event).length).toBeGreaterThanOrEqual(count);
     });
     return this.of(event).at(-1)!;
@@ -301,7 +302,7 @@ describe('a client written from seed 003 alone', () => {
       appData: {},
     });
     const { id } = await ben.client.next('newConsumer');
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       const [status, body] = await ben.client.emit('getConsumerStats', { data: { consumerId: id } });
       expect([status, body['errcode']]).toEqual(['error', 404]);
     });
@@ -337,7 +338,7 @@ describe('a client written from seed 003 alone', () => {
       'success',
       { data: { peers: [{ id: ann.id }] } },
     ]);
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(events).toEqual(['newConsumer', 'consumerScore']);
     });
     old.close();
@@ -346,7 +347,7 @@ describe('a client written from seed 003 alone', () => {
   it('loses its socket when its worker is killed, and can begin anew at once', async () => {
     const ann = await join('Ann');
     process.kill(workers.at(-1)!.pid, 'SIGKILL');
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(ann.client.socket.connected).toBe(false);
     });
     const again = await join('Ann');

@@ -1,9 +1,10 @@
 import { createWorker, type types } from 'mediasoup';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MediasoupSlots } from '../../../src/server/media/mediasoupSlots.js';
 import type { AudioLevel } from '../../../src/server/ports/MediaRouter.js';
 import { audioParameters } from '../../conformance/rtpFixtures.js';
 import { audioPacket } from '../../support/audioPacket.js';
+import { eventually } from '../../support/eventually.js';
 
 /** A microphone inside the process: what it sends carries its ssrc as payload, so that a listener knows whom it hears. */
 class Talker {
@@ -80,11 +81,11 @@ describe('the slots of mediasoup', () => {
     const [ann, ben] = [talkers[0]!, talkers[1]!];
     await slot.carry(ann.producer.id);
     expect(slot.carried).toBe(ann.producer.id);
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(heard.filter(({ voice }) => voice === 1001).length).toBeGreaterThan(5);
     });
     await slot.carry(ben.producer.id);
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(heard.filter(({ voice }) => voice === 1002).length).toBeGreaterThan(5);
     });
     await slot.carry(null);
@@ -101,13 +102,10 @@ describe('the slots of mediasoup', () => {
     talkers[2]!.level = 10;
     const told: (readonly AudioLevel[])[] = [];
     slots.listen((levels) => told.push(levels));
-    await vi.waitFor(
-      () => {
-        expect(told.at(-1)?.[0]).toEqual({ producerId: talkers[2]!.producer.id, volume: -10 });
-        expect(told.at(-1)).toHaveLength(3);
-      },
-      { timeout: 5_000 },
-    );
+    await eventually(() => {
+      expect(told.at(-1)?.[0]).toEqual({ producerId: talkers[2]!.producer.id, volume: -10 });
+      expect(told.at(-1)).toHaveLength(3);
+    });
   });
 
   it('carries nobody any more when the voice has ended, and refuses one that it does not know', async () => {
@@ -116,7 +114,7 @@ describe('the slots of mediasoup', () => {
     const producer = await outside.produce({ kind: 'audio', rtpParameters });
     await slot.carry(producer.id);
     producer.close();
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(slot.carried).toBeNull();
     });
     await expect(slot.carry('nobody')).rejects.toThrow();

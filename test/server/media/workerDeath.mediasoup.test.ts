@@ -1,10 +1,11 @@
 import { observer, type types } from 'mediasoup';
 import { io, type Socket } from 'socket.io-client';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createHummerServer, type HummerServer } from '../../../src/server/createHummerServer.js';
 import { silentLog } from '../../../src/server/ports/Log.js';
 import type { RtpCapabilities } from '../../../src/protocol/rtp.js';
 import { audioParameters } from '../../conformance/rtpFixtures.js';
+import { eventually } from '../../support/eventually.js';
 
 type Data = Record<string, unknown>;
 
@@ -99,7 +100,7 @@ describe('a media worker that is killed', () => {
   it('is told once to everybody in all of its rooms, and nobody has left', async () => {
     for (const [index, { ann, ben }] of clients.entries()) {
       const producerId = await ann.publish(1_000 + index);
-      await vi.waitFor(() => {
+      await eventually(() => {
         expect(ben.of('newProducer')).toMatchObject([{ producerId }]);
         expect(ben.of('newTopNConsumer')).toHaveLength(3);
       });
@@ -107,7 +108,7 @@ describe('a media worker that is killed', () => {
     for (const pid of pids.splice(0)) process.kill(pid, 'SIGKILL');
     for (const { ann, ben } of clients) {
       for (const client of [ann, ben]) {
-        await vi.waitFor(() => {
+        await eventually(() => {
           expect(client.of('mediaReset')).toHaveLength(1);
         });
         expect(client.of('peerClosed')).toEqual([]);
@@ -131,7 +132,7 @@ describe('a media worker that is killed', () => {
           await client.ask('createWebRtcTransport', { consuming: true });
         }
         const producerId = await ann.publish(2_000 + index);
-        await vi.waitFor(() => {
+        await eventually(() => {
           expect(ben.of('newProducer').at(-1)).toMatchObject({ producerId });
           expect(ben.of('newTopNConsumer')).toHaveLength(6);
         });

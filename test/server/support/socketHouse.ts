@@ -73,7 +73,7 @@ export function ask(socket: Socket, name: string, data: unknown): Promise<Answer
 
 export function emit(socket: Socket, name: string, ...payload: unknown[]): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    socket.timeout(4_000).emit(name, ...payload, (late: Error | null, ...answer: Answer) => {
+    socket.timeout(10_000).emit(name, ...payload, (late: Error | null, ...answer: Answer) => {
       if (late) reject(new Error(`No answer to ${name}.`));
       else resolve(answer);
     });
