@@ -104,8 +104,13 @@ export function readCommand(
     return 'multiple' in FLAGS[name] ? fromEnv.split(',') : [fromEnv];
   }
   const text = (name: Name): string | undefined => texts(name)[0];
-  const flag = (name: Name): boolean =>
-    parsed[name] === true || ['1', 'true', 'yes'].includes(env[variableOf(name)] ?? '');
+  function flag(name: Name): boolean {
+    if (parsed[name] === true) return true;
+    const given = env[variableOf(name)] ?? '';
+    if (['1', 'true', 'yes'].includes(given)) return true;
+    if (['', '0', 'false', 'no'].includes(given)) return false;
+    throw new Error(`${variableOf(name)} must be 1, true, yes, 0, false or no, not ${JSON.stringify(given)}.`);
+  }
 
   function number(name: Name): number | undefined {
     const given = text(name);

@@ -113,6 +113,14 @@ describe('the command', () => {
     expect(() => readCommand(args, {})).toThrow(words);
   });
 
+  it('knows no variable of a flag that is neither on nor off', () => {
+    expect(options(['--open'], { HUMMER_TRUST_PROXY: 'yes', HUMMER_NO_MEDIA: '0' })).toMatchObject({
+      trustProxy: true,
+      media: {},
+    });
+    expect(() => readCommand(['--open'], { HUMMER_TRUST_PROXY: 'on' })).toThrow(/HUMMER_TRUST_PROXY .*"on"/);
+  });
+
   it('explains every flag and its variable', () => {
     const command = readCommand(['--help'], {});
     const help = 'help' in command ? command.help : '';
