@@ -1,6 +1,7 @@
 'use client';
 import { forwardRef, type FocusEvent, type KeyboardEvent, type ReactNode } from 'react';
 import type { PartProps } from '../internal/partProps.js';
+import { useKeptInside } from '../internal/useKeptInside.js';
 import { usePart } from '../internal/usePart.js';
 import { useDeviceMenu, type DeviceMenuState } from './DeviceMenuContext.js';
 import { entriesOf, entryAfter } from './entries.js';
@@ -17,6 +18,7 @@ export type DeviceMenuListProps = PartProps<'div', DeviceMenuState> & { children
 export const DeviceMenuList = forwardRef<HTMLDivElement, DeviceMenuListProps>(
   function DeviceMenuList(props, ref) {
     const { state, close, list, buttonId, listId } = useDeviceMenu('DeviceMenuList');
+    useKeptInside(list, state.open);
     const own = {
       role: 'menu',
       id: listId,
