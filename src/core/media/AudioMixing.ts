@@ -1,4 +1,5 @@
 import { Emitter } from '../../lib/emitter.js';
+import { sameFields } from '../../lib/sameFields.js';
 import { toHummerError, type HummerError } from '../../protocol/errors.js';
 import * as RtcErrorCode from '../../protocol/rtcCodes.js';
 import { AudioMixer, type MixedSound } from './AudioMixer.js';
@@ -175,8 +176,7 @@ export class AudioMixing {
   #set(change: Partial<AudioMixingState>): void {
     const before = this.#state;
     const next = { ...before, ...change };
-    if ((Object.keys(next) as (keyof AudioMixingState)[]).every((field) => next[field] === before[field]))
-      return;
+    if (sameFields(next, before)) return;
     this.#state = Object.freeze(next);
     this.#events.emit('change', this.#state, report);
   }

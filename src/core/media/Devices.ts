@@ -1,4 +1,5 @@
 import { Passes } from '../../lib/passes.js';
+import { sameFields } from '../../lib/sameFields.js';
 import { toHummerError, type HummerError } from '../../protocol/errors.js';
 import * as RtcErrorCode from '../../protocol/rtcCodes.js';
 import type { MediaKind } from '../../protocol/rtp.js';
@@ -239,10 +240,7 @@ export class Devices implements DevicesPart, DeviceChoice {
   #set(kind: DeviceKind, change: Partial<DevicesState>): void {
     const before = this.#state(kind);
     const next = { ...before, ...change };
-    const same = (Object.keys(next) as (keyof DevicesState)[]).every(
-      (field) => next[field] === before[field],
-    );
-    if (!same || !this.store.devices.get(kind)) this.store.devices.set(kind, next);
+    if (!sameFields(next, before) || !this.store.devices.get(kind)) this.store.devices.set(kind, next);
   }
 
   #storage(): DeviceMemory | null {

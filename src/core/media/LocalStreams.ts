@@ -4,6 +4,7 @@ import type { MediaKind } from '../../protocol/rtp.js';
 import { LOCAL_STREAMS, type ClientStore } from '../../store/clientStore.js';
 import type { LocalStreamState, MediaPermission, StreamKey } from '../../store/state.js';
 import type { Logger } from '../../lib/logger.js';
+import { sameFields } from '../../lib/sameFields.js';
 import type { LocalStreamActions, LocalStreamConfig, LocalStreamHold } from '../internals.js';
 import { DEFAULT_AUDIO, DEFAULT_SCREEN, DEFAULT_VIDEO } from './capture.js';
 import type { Devices } from './Devices.js';
@@ -171,10 +172,7 @@ export class LocalStreams {
     if (!entry.shown) return;
     const next = this.#state(entry);
     const before = this.store.localStreams.get(entry.id);
-    const same =
-      before &&
-      (Object.keys(next) as (keyof LocalStreamState)[]).every((field) => next[field] === before[field]);
-    if (!same) this.store.localStreams.set(entry.id, next);
+    if (!before || !sameFields(next, before)) this.store.localStreams.set(entry.id, next);
   }
 
   #register({ capture, trackIds }: Entry, kind: MediaKind): void {

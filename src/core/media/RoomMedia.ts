@@ -1,4 +1,5 @@
 import { Emitter } from '../../lib/emitter.js';
+import { sameFields } from '../../lib/sameFields.js';
 import type { KickCause, PeerClosedReason } from '../../protocol/media.js';
 import * as RtcErrorCode from '../../protocol/rtcCodes.js';
 import type { MembershipLeftReason, RtcState } from '../../store/state.js';
@@ -261,7 +262,7 @@ export class RoomMedia {
   #set(change: Partial<RtcState>): void {
     const before = this.#state;
     const next = { ...before, ...change };
-    if ((Object.keys(next) as (keyof RtcState)[]).every((field) => next[field] === before[field])) return;
+    if (sameFields(next, before)) return;
     this.#state = next;
     this.env.batch(() => {
       this.#emit('state', next);

@@ -1,3 +1,4 @@
+import { sameFields } from '../../lib/sameFields.js';
 import type {
   MediaRole,
   MediaSource,
@@ -317,8 +318,7 @@ export class Roster {
   #refresh(entry: StreamEntry): void {
     const next = this.#derive(entry);
     const before = entry.state;
-    if ((Object.keys(next) as (keyof RemoteStreamState)[]).every((field) => next[field] === before[field]))
-      return;
+    if (sameFields(next, before)) return;
     entry.state = next;
     this.onChange({ type: 'stream-updated', state: next });
   }
