@@ -18,7 +18,12 @@ type Story = StoryObj<Args>;
 
 function Bound(props: ControlBarProps): ReactElement {
   useLocalStream({ audio: true, video: true });
-  return <ControlBar {...props} />;
+  return (
+    // At the lower end, as in a meeting: the menus open upwards.
+    <div style={{ display: 'grid', alignItems: 'end', minBlockSize: '20rem' }}>
+      <ControlBar {...props} />
+    </div>
+  );
 }
 
 export const Default: Story = {};
