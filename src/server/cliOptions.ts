@@ -109,7 +109,9 @@ export function readCommand(
     const given = env[variableOf(name)] ?? '';
     if (['1', 'true', 'yes'].includes(given)) return true;
     if (['', '0', 'false', 'no'].includes(given)) return false;
-    throw new Error(`${variableOf(name)} must be 1, true, yes, 0, false or no, not ${JSON.stringify(given)}.`);
+    throw new Error(
+      `${variableOf(name)} must be 1, true, yes, 0, false or no, not ${JSON.stringify(given)}.`,
+    );
   }
 
   function number(name: Name): number | undefined {
