@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { codeOf, createHouse, settle, type House, type TestPeer } from './support.js';
 
@@ -211,6 +212,84 @@ describe('two sizes of one picture', () => {
     await take(ben, 'large');
     expect(ben.client.last('newConsumer')).not.toHaveProperty('resolutionId');
     expect(ben.client.of('consumerUpdated')).toEqual([]);
+  });
+});
+
+/** What a client believes to receive, from nothing but what it was told: sizes by producer. */
+class View {
+  readonly consumers = new Map<string, { producerId: string; size: string }>();
+
+  constructor(private readonly peer: TestPeer) {}
+
+  read(): void {
+    for (const { event, data } of this.peer.client.events.splice(0)) {
+      const { id, producerId, consumerId, resolutionId } = data as Record<string, string | null>;
+      const size = resolutionId ?? 'any';
+      if (event === 'newConsumer') this.consumers.set(id ?? '', { producerId: producerId ?? '', size });
+      if (event === 'consumerClosed') this.consumers.delete(consumerId ?? '');
+      const known = event === 'consumerUpdated' && this.consumers.get(consumerId ?? '');
+      if (known) known.size = size;
+    }
+  }
+
+  sizesOf(producerId: string): string[] {
+    const mine = [...this.consumers.values()].filter((consumer) => consumer.producerId === producerId);
+    return mine.map(({ size }) => size).sort();
+  }
+}
+
+const wish = fc.record({
+  producer: fc.constantFrom(0, 1),
+  sizes: fc.subarray(['small', 'medium', 'large', 'any'] as const),
+  how: fc.constantFrom('add', 'replace', 'unsubscribe'),
+  calm: fc.boolean(),
+});
+
+describe('whatever is asked for in whatever order', () => {
+  it('is what the client is told of, and what the router sends, in the end', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(wish, { maxLength: 12 }), async (wishes) => {
+        const house = createHouse();
+        const ann = await house.join('ann');
+        const ben = await house.join('ben', manual);
+        const sizes = [SMALL, size('medium', 640, 360), LARGE];
+        const ids = [await camera(house, ann, sizes), await camera(house, ann, sizes)];
+        const view = new View(ben);
+        const wanted = new Map(ids.map((id) => [id, [] as string[]]));
+        for (const { producer, sizes: some, how, calm } of wishes) {
+          const producerId = ids[producer] ?? '';
+          // 'any' is the highest layer, which is 'large'.
+          const asked = some.includes('any') ? some.filter((one) => one !== 'large') : some;
+          if (how === 'unsubscribe') {
+            await settle();
+            view.read();
+            const [first] = [...view.consumers].filter(([, one]) => one.producerId === producerId);
+            if (!first) continue;
+            await ben.client.ask('unsubscribe', { consumerIds: [first[0]] });
+            view.consumers.delete(first[0]);
+            wanted.set(producerId, view.sizesOf(producerId));
+            continue;
+          }
+          if (asked.length === 0) continue;
+          if (how === 'replace') for (const id of ids) wanted.set(id, []);
+          wanted.set(producerId, [...asked].sort());
+          const items = asked.map((one) => ({ producerId, ...(one !== 'any' && { resolutionId: one }) }));
+          const asking = ben.client.ask('subscribe', { items, mode: how });
+          if (calm) await asking.then(settle);
+        }
+        await settle();
+        view.read();
+        for (const [id, expected] of wanted) expect(view.sizesOf(id)).toEqual(expected);
+        const layers: Record<string, number> = { small: 0, medium: 1, large: 2, any: 2 };
+        for (const [id, { size: name }] of view.consumers) {
+          const consumer = house.router.consumer(id);
+          expect(consumer).toMatchObject({ closed: false, paused: false });
+          expect(consumer?.preferredLayers?.spatialLayer ?? 2).toBe(layers[name]);
+        }
+        expect(house.router.stats().consumers).toBe(view.consumers.size);
+      }),
+      { numRuns: 60 },
+    );
   });
 });
 
