@@ -47,7 +47,7 @@ for (const [door, target] of doors) {
     packageJsonFullPath: join(root, 'package.json'),
   });
   Extractor.invoke(config, { localBuild: true, messageCallback: quiet });
-  const now = withoutInternals(readFileSync(join(temp, `${name}.api.md`), 'utf8'));
+  const now = inOrder(withoutInternals(readFileSync(join(temp, `${name}.api.md`), 'utf8')));
   const kept = join(root, 'etc', `${name}.api.md`);
   const before = existsSync(kept) ? readFileSync(kept, 'utf8') : '';
   if (update) writeFileSync(kept, now);
@@ -74,6 +74,11 @@ function withoutInternals(text) {
       return declared === null || /^export /m.test(block) || /_\d+$/.test(declared[1]);
     })
     .join('\n\n');
+}
+
+/** In unions that the compiler made, the order is that in which it met their members: it changes with files far away. */
+function inOrder(text) {
+  return text.replaceAll(/"\w+"(?: \| "\w+")+/g, (union) => union.split(' | ').sort().join(' | '));
 }
 
 /** The lines that only one of both has. */
