@@ -190,6 +190,22 @@ describe('two sizes of one picture', () => {
     expect(house.router.stats().consumers).toBe(1);
   });
 
+  it('are made once each, however often they are asked for while they are being made', async () => {
+    const house = createHouse();
+    const ann = await house.join('ann');
+    const ben = await house.join('ben', manual);
+    const { item, take } = asking(await camera(house, ann));
+    const ask = (...ids: string[]) => ben.client.ask('subscribe', { items: ids.map(item), mode: 'add' });
+    await Promise.all([ask('small', 'large'), ask('small', 'large'), ask('large', 'small')]);
+    await settle();
+    expect(house.router.stats().consumers).toBe(2);
+    await take(ben, 'large');
+    await Promise.all([ask('large', 'small'), ask('small')]);
+    await settle();
+    expect(received(house, ben)).toEqual({ small: 0 });
+    expect(house.router.stats().consumers).toBe(1);
+  });
+
   it('keep their names through a resumed connection', async () => {
     const house = createHouse();
     const ann = await house.join('ann');
