@@ -7,7 +7,7 @@ import type { ClientStore } from '../../store/clientStore.js';
 import type { DeviceKind, DevicesState, MediaPermission } from '../../store/state.js';
 import type { DevicesPart } from '../internals.js';
 import { mediaDevices, openDevices, permissionStatus } from './capture.js';
-import type { DeviceChoice } from './captureSlot.js';
+import type { DeviceChoice } from './CaptureSlot.js';
 import { RtcError } from './RtcError.js';
 
 /** Where the choice of devices is remembered, e.g. `localStorage`. */

@@ -16,14 +16,12 @@ import { resolutionsOf, type Resolution } from './resolutions.js';
 import { captureError, type RtcError } from './RtcError.js';
 import { TrackPipeline } from './TrackPipeline.js';
 import {
+  CaptureSlot,
   deviceIn,
-  forgive,
-  slot,
   type CaptureSource,
   type CaptureWish,
   type DeviceChoice,
-  type Slot,
-} from './captureSlot.js';
+} from './CaptureSlot.js';
 
 /**
  * One capture: up to one audio and one video track, that follow a wish. All changes go through one loop that compares what
@@ -35,7 +33,7 @@ import {
  * price is some 300 ms at unmuting, and that it can fail; then the stream stays muted and the error says why.
  */
 export class LocalCapture {
-  readonly #slots: Readonly<Record<MediaKind, Slot>> = {
+  readonly #slots: Readonly<Record<MediaKind, CaptureSlot>> = {
     audio: this.#slot('audio'),
     video: this.#slot('video'),
   };
@@ -124,7 +122,7 @@ export class LocalCapture {
       if (mine.own) continue;
       const before = mine.wish;
       mine.wish = wish[kind];
-      forgive(mine);
+      mine.forgive();
       // Bitrates are no matter of the device: who publishes must hear of them.
       if (mine.track && bitratesOf(before) !== bitratesOf(mine.wish)) this.#tell(kind);
     }
@@ -137,7 +135,7 @@ export class LocalCapture {
       if (!mine.error || mine.error.code === RtcErrorCode.CAPTURE_PERMISSION_DENIED) continue;
       // The reason stands until the device has opened, or another reason is known.
       if (this.#target(mine)) mine.failed = '';
-      else forgive(mine);
+      else mine.forgive();
     }
     return this.#passes.run();
   }
@@ -147,8 +145,8 @@ export class LocalCapture {
     const mine = this.#slots[kind];
     if (mine.muted === muted && (muted || !mine.error)) return; // unmuting what failed to open tries again
     mine.muted = muted;
-    if (!muted) forgive(mine);
-    this.#silence(mine);
+    if (!muted) mine.forgive();
+    mine.silence();
     this.#tell(kind);
     await this.#passes.run();
     if (!muted && mine.error && !mine.track && !mine.muted) {
@@ -165,12 +163,12 @@ export class LocalCapture {
     if (this.choice.resolve(kind, deviceId) !== deviceId) throw captureError({ name: 'NotFoundError' }, kind);
     const before = mine.wish;
     mine.wish = { ...before, deviceId };
-    forgive(mine);
+    mine.forgive();
     await this.#passes.run();
     const { error } = mine;
     if (error && mine.wish.deviceId === deviceId) {
       mine.wish = before;
-      forgive(mine);
+      mine.forgive();
       await this.#passes.run();
       throw error;
     }
@@ -185,7 +183,7 @@ export class LocalCapture {
       this.#adopt(mine, track, 'own');
       return;
     }
-    this.#drop(mine);
+    mine.drop();
     mine.own = false;
     this.#tell(kind);
   }
@@ -195,9 +193,7 @@ export class LocalCapture {
     this.#screenAsked = false;
     for (const mine of Object.values(this.#slots)) {
       const had = mine.track !== null;
-      this.#drop(mine);
-      mine.pipeline.close();
-      Object.assign(mine, { wish: null, own: false, lent: false, muted: false, error: null, failed: '' });
+      mine.close();
       if (had) this.#tell(mine.kind);
     }
     this.#passes.again();
@@ -208,7 +204,7 @@ export class LocalCapture {
   }
 
   /** The constraints that should be open now, with a key that tells two of them apart; null for closed. */
-  #target(mine: Slot): { constraints: MediaTrackConstraints; key: string } | null {
+  #target(mine: CaptureSlot): { constraints: MediaTrackConstraints; key: string } | null {
     if (!mine.wish || (mine.kind === 'video' && mine.muted)) return null;
     const deviceId = this.choice.resolve(mine.kind, mine.wish.deviceId);
     const constraints =
@@ -244,14 +240,17 @@ export class LocalCapture {
   }
 
   /** What was open before another device failed is what is wished for again. */
-  #asWished(mine: Slot): void {
+  #asWished(mine: CaptureSlot): void {
     if (!mine.error) return;
-    forgive(mine);
+    mine.forgive();
     this.#tell(mine.kind);
   }
 
   /** The same device with other constraints needs no new track. */
-  async #adjust(mine: Slot, target: { constraints: MediaTrackConstraints; key: string }): Promise<boolean> {
+  async #adjust(
+    mine: CaptureSlot,
+    target: { constraints: MediaTrackConstraints; key: string },
+  ): Promise<boolean> {
     const { track } = mine;
     if (!track || deviceIn(mine.key) !== deviceIn(target.key)) return false;
     try {
@@ -263,7 +262,7 @@ export class LocalCapture {
     return true;
   }
 
-  #take(mine: Slot, result: CaptureResult[MediaKind], key: string): void {
+  #take(mine: CaptureSlot, result: CaptureResult[MediaKind], key: string): void {
     const wanted = this.#target(mine)?.key === key && !mine.own;
     if (result && 'track' in result) {
       if (!wanted) {
@@ -316,38 +315,21 @@ export class LocalCapture {
   }
 
   /** Cancelled or impossible: asked again only by the next `apply`. */
-  #refusedScreen(mine: Slot, error: RtcError): void {
+  #refusedScreen(mine: CaptureSlot, error: RtcError): void {
     mine.error = error;
     mine.wish = null;
     this.#screenAsked = false;
     this.#tell(mine.kind);
   }
 
-  /** In the place of the track that is there. */
-  #adopt(mine: Slot, track: MediaStreamTrack, key: string): void {
-    const end = this.#leave(mine);
-    const onEnded = (): void => {
-      if (mine.track === track) this.#lost(mine);
-    };
-    track.addEventListener('ended', onEnded);
-    mine.unlisten = () => {
-      track.removeEventListener('ended', onEnded);
-    };
-    mine.track = track;
-    mine.own = key === 'own';
-    mine.key = key;
-    mine.error = null;
-    this.#silence(mine);
-    mine.pipeline.input(track, end);
+  #adopt(mine: CaptureSlot, track: MediaStreamTrack, key: string): void {
+    mine.adopt(track, key);
     this.#tell(mine.kind);
   }
 
   /** The track ended by itself: unplugged, permission revoked, or "stop sharing" in the browser's own bar. */
-  #lost(mine: Slot): void {
-    mine.unlisten();
-    mine.track = null;
-    mine.pipeline.input(null);
-    mine.key = '';
+  #lost(mine: CaptureSlot): void {
+    mine.drop();
     if (mine.own || this.source === 'screen') {
       mine.own = false;
       mine.wish = null;
@@ -360,39 +342,20 @@ export class LocalCapture {
     void this.choice.ended().then(() => this.reconsider());
   }
 
-  #silence(mine: Slot): void {
-    // A camera's track is closed by the loop; for the rest, silence or black is what the device still gives.
-    if (mine.track) mine.track.enabled = !mine.muted;
-  }
-
-  #dropAndTell(mine: Slot): void {
+  #dropAndTell(mine: CaptureSlot): void {
     const had = mine.track !== null;
-    this.#drop(mine);
+    mine.drop();
     if (had) this.#tell(mine.kind);
   }
 
-  #drop(mine: Slot): void {
-    const end = this.#leave(mine);
-    mine.track = null;
-    mine.pipeline.input(null, end);
-    mine.key = '';
-  }
-
-  /** Listens to the track no more; answers how it ends. */
-  #leave(mine: Slot): () => void {
-    const { track, own } = mine;
-    mine.unlisten();
-    mine.unlisten = () => undefined;
-    return () => {
-      if (!own) track?.stop();
-    };
-  }
-
-  #slot(kind: MediaKind): Slot {
+  #slot(kind: MediaKind): CaptureSlot {
     const pipeline = new TrackPipeline(() => {
       this.#tell(kind);
     });
-    return slot(kind, pipeline);
+    const made: CaptureSlot = new CaptureSlot(kind, pipeline, () => {
+      this.#lost(made);
+    });
+    return made;
   }
 }
 

@@ -8,7 +8,7 @@ import { sameFields } from '../../lib/sameFields.js';
 import type { LocalStreamActions, LocalStreamConfig, LocalStreamHold } from '../internals.js';
 import { DEFAULT_AUDIO, DEFAULT_SCREEN, DEFAULT_VIDEO } from './capture.js';
 import type { Devices } from './Devices.js';
-import type { CaptureSource, CaptureWish } from './captureSlot.js';
+import type { CaptureSource, CaptureWish } from './CaptureSlot.js';
 import { LocalCapture } from './LocalCapture.js';
 import type { LocalStream } from './LocalStream.js';
 import type { HeldCapture } from './streamCaptures.js';

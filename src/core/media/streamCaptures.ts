@@ -1,7 +1,7 @@
 import { createId } from '../../lib/id.js';
 import * as RtcErrorCode from '../../protocol/rtcCodes.js';
 import type { StreamKey } from '../../store/state.js';
-import type { DeviceChoice } from './captureSlot.js';
+import type { DeviceChoice } from './CaptureSlot.js';
 import { LocalCapture } from './LocalCapture.js';
 import { RtcError } from './RtcError.js';
 import type { StreamConfig } from './rtcTypes.js';
