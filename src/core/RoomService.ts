@@ -61,7 +61,7 @@ export class RoomService {
    */
   async sendMessageToUser(input: MessageContent & { receiver: string }): Promise<Done> {
     const { receiver, content, ...options } = given('sendMessageToUser', input);
-    checkUid(receiver);
+    checkUid(receiver, 'receiver');
     await this.#peers.messages(receiver).publish(contentOfBytes(content), { ...options, reliable: true });
     return done();
   }

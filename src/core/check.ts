@@ -1,5 +1,7 @@
+import { isLogLevel } from '../lib/logger.js';
 import { inputError } from '../protocol/errors.js';
 import type { HummerStorage } from './HummerStorage.js';
+import type { HummerOptions } from './hummerTypes.js';
 import { DEFAULT_REGION, REGIONS, type Region } from '../protocol/regions.js';
 import type { AttributeMap, RoomAddress } from '../protocol/rooms.js';
 
@@ -11,12 +13,13 @@ export function given<T extends object>(call: string, input: T): T {
   throw inputError(call, `${call}() takes one object, as in its example`, input);
 }
 
-export function checkUid(uid: unknown): asserts uid is string {
+export function checkUid(uid: unknown, field = 'uid'): asserts uid is string {
   if (typeof uid === 'number') {
-    throw inputError('uid', 'uid must be a string: a number is inexact above 2^53. Pass it in quotes.', uid);
+    const message = `${field} must be a string: a number is inexact above 2^53. Pass it in quotes.`;
+    throw inputError(field, message, uid);
   }
   if (typeof uid !== 'string' || !/^[\w.@-]{1,64}$/.test(uid)) {
-    throw inputError('uid', 'uid must be 1 to 64 characters of A-Z a-z 0-9 _ . @ -', uid);
+    throw inputError(field, `${field} must be 1 to 64 characters of A-Z a-z 0-9 _ . @ -`, uid);
   }
 }
 
@@ -51,7 +54,40 @@ export function checkStrings(field: string, value: unknown): asserts value is re
   }
 }
 
-export function checkStorage(value: object): asserts value is HummerStorage {
+/** What a client is made with. */
+export function checkOptions(options: HummerOptions): void {
+  const { appid, url, region, tokenProvider, signatureProvider, logLevel, requestTimeout, storage } =
+    options as Partial<Record<keyof HummerOptions, unknown>>;
+  const check = (field: string, given: unknown, valid: boolean, rule: string): void => {
+    if (given !== undefined && !valid) throw inputError(field, `${field} must be ${rule}`, given);
+  };
+  if (!Number.isSafeInteger(appid) || Number(appid) < 0)
+    throw inputError('appid', 'appid must be an integer, 0 or more', appid);
+  check(
+    'url',
+    url,
+    isString(url) && /^\w+:\/\/\S+$/.test(String(url)),
+    'the address of a hummer-server, with its http:// or https://',
+  );
+  if (region !== undefined) checkRegion(region);
+  check('tokenProvider', tokenProvider, typeof tokenProvider === 'function', 'a function that gives a token');
+  check(
+    'signatureProvider',
+    signatureProvider,
+    typeof signatureProvider === 'function',
+    'a function that gives a signature',
+  );
+  check('logLevel', logLevel, isLogLevel(logLevel), "'none', 'error', 'warn', 'info' or 'debug'");
+  check(
+    'requestTimeout',
+    requestTimeout,
+    Number(requestTimeout) > 0 && typeof requestTimeout === 'number',
+    'a number of milliseconds above 0',
+  );
+  if (storage) checkStorage(storage);
+}
+
+function checkStorage(value: object): asserts value is HummerStorage {
   const { getItem, setItem } = value as Partial<HummerStorage>;
   if (typeof getItem !== 'function' || typeof setItem !== 'function')
     throw inputError('storage', 'storage must have getItem and setItem, or be null', value);

@@ -2,7 +2,15 @@ import * as HummerErrorCode from '../protocol/codes.js';
 import { HummerError, inputError } from '../protocol/errors.js';
 import type { Region } from '../protocol/regions.js';
 import type { SessionState } from '../store/state.js';
-import { checkListener, checkRegion, checkStorage, checkString, checkUid, given, type EventNames } from './check.js';
+import {
+  checkListener,
+  checkOptions,
+  checkRegion,
+  checkString,
+  checkUid,
+  given,
+  type EventNames,
+} from './check.js';
 import { createClient, type Client, type HummerPorts } from './client.js';
 import type { HummerEvents, HummerOptions, InstanceInfo, ReadonlyStore } from './hummerTypes.js';
 import { registerInternals } from './internals.js';
@@ -52,11 +60,8 @@ export class Hummer {
 
   /** @internal Use {@link Hummer.createHummer}; tests pass `ports`. */
   constructor(options: HummerOptions, ports?: Partial<HummerPorts>) {
-    const { appid, region, storage } = given('createHummer', options);
-    if (!Number.isInteger(appid)) throw inputError('appid', 'appid must be an integer', appid);
-    if (region !== undefined) checkRegion(region);
-    if (storage) checkStorage(storage);
-    this.#region = region;
+    checkOptions(given('createHummer', options));
+    this.#region = options.region;
     this.#client = createClient(options, ports);
     const { getState, getInitialState, subscribe } = this.#client.store.session;
     this.store = Object.freeze({ getState, getInitialState, subscribe });

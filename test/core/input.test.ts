@@ -56,6 +56,41 @@ it('createHummer without options says what it takes', () => {
   expect(() => Hummer.createHummer(undefined as never)).toThrow(/createHummer\(\) takes one object/);
 });
 
+it.each([
+  ['appid', -1],
+  ['appid', '1'],
+  ['url', 'rtc'],
+  ['url', 7],
+  ['region', 'mars'],
+  ['tokenProvider', 'a token'],
+  ['signatureProvider', 'a signature'],
+  ['logLevel', 'loud'],
+  ['requestTimeout', 0],
+  ['requestTimeout', '5000'],
+  ['storage', {}],
+])('createHummer says what %s must be, instead of %o', (field, wrong) => {
+  const options = { appid: 1, [field]: wrong };
+  expect(() => Hummer.createHummer(options as never)).toThrow(
+    expect.objectContaining({ code: 2001, context: expect.objectContaining({ field }) as object }) as Error,
+  );
+});
+
+it('names the receiver of a message that has none', async () => {
+  const sent = ann.hummer
+    .createInstance()
+    .sendMessageToUser({ type: 'text', content: new Uint8Array(1) } as never);
+  await expect(sent).rejects.toMatchObject({ code: 2001, context: { field: 'receiver' } });
+});
+
+it('knows only messages that are reliable or not', async () => {
+  const sent = ann.room.sendMessageToRoom({
+    type: 'text',
+    content: new Uint8Array(1),
+    reliable: 'no',
+  } as never);
+  await expect(sent).rejects.toMatchObject({ code: 2001, context: { field: 'reliable' } });
+});
+
 type On = (event: unknown, handler: unknown) => unknown;
 
 /** All that can be listened to, an event that it has, and the code of its errors. */

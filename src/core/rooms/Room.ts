@@ -1,5 +1,6 @@
 import type { Region } from '../../protocol/regions.js';
 import type { AttributeMap, AttributeWrite } from '../../protocol/rooms.js';
+import { inputError } from '../../protocol/errors.js';
 import { checkListener, checkStrings, checkUid, given } from '../check.js';
 import { Emitter } from '../../lib/emitter.js';
 import { contentOfBytes } from '../delivery/messages.js';
@@ -74,6 +75,9 @@ export class Room {
    */
   async sendMessageToRoom(input: MessageContent & { reliable?: boolean }): Promise<Done> {
     const { content, ...options } = given('sendMessageToRoom', input);
+    const reliable: unknown = options.reliable;
+    if (reliable !== undefined && typeof reliable !== 'boolean')
+      throw inputError('reliable', 'reliable must be true or false', reliable);
     await roomMessagesOf(this.#context).of(this.#session).messages.publish(contentOfBytes(content), options);
     return done();
   }
