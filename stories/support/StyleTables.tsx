@@ -25,7 +25,8 @@ const STATE = [
   ['`data-continued`', 'a message', ''],
   ['`data-empty`', 'MemberList, MessageList, MessageInput', ''],
   ['`data-panel` `data-narrow`', 'MeetingRoom', '`open` `closed`'],
-  ['`data-open`', 'the devices of a MeetingRoom', ''],
+  ['`data-layout`', 'MeetingRoom', '`grid` `speaker`'],
+  ['`data-open`', 'DeviceMenu', ''],
   [
     '`data-reason`',
     'the end of a MeetingRoom',

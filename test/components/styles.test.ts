@@ -84,6 +84,7 @@ const DATA = [
   'data-filled',
   'data-group',
   'data-icon',
+  'data-layout',
   'data-local',
   'data-main',
   'data-modal',
