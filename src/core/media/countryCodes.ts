@@ -8,5 +8,7 @@ const CODES =
   'TWTZUAUGUMUSUYUZVAVCVEVGVIVNVUWFWSXKYEYKYTZAZMZW';
 
 export function isCountryCode(value: unknown): boolean {
-  return typeof value === 'string' && /^[A-Z]{2}$/.test(value) && CODES.match(/../g)?.includes(value) === true;
+  return (
+    typeof value === 'string' && /^[A-Z]{2}$/.test(value) && CODES.match(/../g)?.includes(value) === true
+  );
 }
