@@ -32,7 +32,8 @@ export interface UseRtcResult extends RtcState, RtcRoomActions {
 
 /**
  * Joins the audio and video of a room while mounted, and says how that goes. It publishes nothing: that is
- * `usePublish`. Changed options are applied while joined and never cause another join.
+ * `usePublish`. Changed options are applied while joined and never cause another join. An administrator may give another role
+ * meanwhile: `role` says which, and it stands until the option changes.
  *
  * @example
  * ```tsx
