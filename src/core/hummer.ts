@@ -2,15 +2,8 @@ import * as HummerErrorCode from '../protocol/codes.js';
 import { HummerError, inputError } from '../protocol/errors.js';
 import type { Region } from '../protocol/regions.js';
 import type { SessionState } from '../store/state.js';
-import {
-  checkListener,
-  checkOptions,
-  checkRegion,
-  checkString,
-  checkUid,
-  given,
-  type EventNames,
-} from './check.js';
+import { checkListener, checkRegion, checkString, checkUid, given, type EventNames } from './check.js';
+import { checkOptions } from './checkOptions.js';
 import { createClient, type Client, type HummerPorts } from './client.js';
 import type { HummerEvents, HummerOptions, InstanceInfo, ReadonlyStore } from './hummerTypes.js';
 import { registerInternals } from './internals.js';
