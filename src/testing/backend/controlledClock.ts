@@ -1,4 +1,5 @@
 import type { Clock } from '../../lib/clock.js';
+import { inputError } from '../../protocol/errors.js';
 
 /** A clock that stands still until it is told to go on: for both sides of a test backend. @public */
 export interface ControlledClock extends Clock {
@@ -78,6 +79,8 @@ export function createControlledClock(settle: () => Promise<void> = macrotask): 
       queueMicrotask(callback);
     },
     async tick(ms) {
+      if (typeof ms !== 'number' || !(ms >= 0 && ms < Infinity))
+        throw inputError('ms', 'tick() takes a number of milliseconds, 0 or more', ms);
       const target = now + ms;
       await settle();
       for (let timer = next(target); timer; timer = next(target)) {

@@ -1,4 +1,5 @@
 import { systemClock, type Clock } from '../../lib/clock.js';
+import { checkUid, given } from '../../core/check.js';
 import { MemoryNetwork } from '../network/memoryNetwork.js';
 import { Surroundings, type Around } from './around.js';
 import { createControlledClock } from './controlledClock.js';
@@ -48,8 +49,12 @@ export function createTestBackend(options: TestBackendOptions = {}): TestBackend
   const peers = new Map<string, TestPeer>();
 
   const backend: TestBackend = {
-    connect: (asked) => clients.connect(asked).hummer,
+    connect(asked) {
+      checkUid(given('connect', asked).uid);
+      return clients.connect(asked).hummer;
+    },
     peer(uid) {
+      checkUid(uid);
       const known = peers.get(uid);
       if (known) return known;
       const peer = createPeer(uid, {

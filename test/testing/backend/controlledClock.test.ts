@@ -18,6 +18,15 @@ describe('controlledClock', () => {
     expect(ring).toHaveBeenCalledTimes(1);
   });
 
+  it.each([[Number.NaN], [-1], [Infinity], ['100'], [undefined]])('does not go on by %o', async (ms) => {
+    const clock = createControlledClock();
+    const start = clock.now();
+    clock.setTimeout(() => undefined, 100);
+    await expect(clock.tick(ms as never)).rejects.toMatchObject({ code: 2001, context: { field: 'ms' } });
+    expect(clock.now()).toBe(start);
+    expect(clock.pending()).toBe(1);
+  });
+
   it('runs timers in the order in which they fall due, and equal ones in the order in which they were set', async () => {
     const clock = createControlledClock();
     const seen: string[] = [];

@@ -29,6 +29,13 @@ describe('createTestBackend', () => {
     expect(hummer.connection).toEqual({ state: 'CONNECTED', reason: 'LOGIN_SUCCESS' });
   });
 
+  it.each([[undefined], [7], ['two words']])('knows nobody called %o', (uid) => {
+    const nobody = expect.objectContaining({ code: 2001 }) as Error;
+    expect(() => backend.connect({ uid: uid as never })).toThrow(nobody);
+    expect(() => backend.peer(uid as never)).toThrow(nobody);
+    expect(() => backend.connect(undefined as never)).toThrow(nobody);
+  });
+
   it('leaves the login to the caller without autoLogin', async () => {
     const hummer = backend.connect({ uid: 'ann', autoLogin: false });
     await backend.settle();
