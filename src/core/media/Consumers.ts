@@ -1,9 +1,11 @@
 import { MediaWireCode } from '../../protocol/codes.js';
 import type { MediaSource } from '../../protocol/media.js';
 import type { MediaResumeResult, MediaServerRequests } from '../../protocol/mediaEvents.js';
+import * as RtcErrorCode from '../../protocol/rtcCodes.js';
 import type { MediaKind } from '../../protocol/rtp.js';
 import type { Responder } from '../transport/Transport.js';
 import type { EngineConsumer, EngineRecvTransport } from './MediaEngine.js';
+import { RtcError } from './RtcError.js';
 import { streamIdOf, type Roster } from './Roster.js';
 import type { VideoDemand } from './VideoDemand.js';
 import type { TrackRegistry } from './TrackRegistry.js';
@@ -59,6 +61,8 @@ export class Consumers {
     private readonly batch: (work: () => void) => void,
     /** Whether anything of this producer is to be received. */
     private readonly wants: (producerId: string) => boolean,
+    /** What was offered cannot be received: the browser refused it. */
+    private readonly failed: (error: RtcError) => void,
   ) {}
 
   /** The transport of this session; it may still be on its way when the first offers come. */
@@ -186,9 +190,16 @@ export class Consumers {
       }
       return { ok: true };
     } catch (error) {
-      if (this.#entries.get(id) === entry) this.#entries.delete(id);
       const reason = error instanceof Error ? error.message : String(error);
-      return { ok: false, errcode: MediaWireCode.INTERNAL, errmsg: `It could not be received: ${reason}` };
+      const errmsg = `It could not be received: ${reason}`;
+      // Without its entry it has been ended meanwhile, by its sender or with the session, and nobody misses it.
+      if (this.#entries.get(id) === entry) {
+        this.#entries.delete(id);
+        this.failed(
+          new RtcError(RtcErrorCode.RTC_SDK_ERROR, `The ${kind} of ${streamId}: ${errmsg}`, { cause: error }),
+        );
+      }
+      return { ok: false, errcode: MediaWireCode.INTERNAL, errmsg };
     }
   }
 

@@ -65,8 +65,16 @@ export class RoomMedia {
       () => this.participation.options.autoSubscribe,
     );
     this.demand = new VideoDemand(this.roster, clock, log);
-    this.consumers = new Consumers(this.roster, tracks, this.demand, batch, (producerId) =>
-      this.subscriptions.wants(producerId),
+    this.consumers = new Consumers(
+      this.roster,
+      tracks,
+      this.demand,
+      batch,
+      (producerId) => this.subscriptions.wants(producerId),
+      (error) => {
+        log.warn('A stream could not be received.', error);
+        this.#emit('error', error);
+      },
     );
     this.subscriptions = new Subscriptions(this.roster, this.consumers, clock, log, batch);
     this.publisher = new Publisher(clock, this.#report);

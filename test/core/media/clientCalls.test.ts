@@ -61,6 +61,24 @@ describe('calls of a client of seed 002', () => {
 
   afterEach(() => stage.close());
 
+  it('says what the browser cannot receive, and receives the rest', async () => {
+    await client.join('demo');
+    const errors = told('Error');
+    const receiver = bob.engine.engines.at(-1)?.receiving[0];
+    if (!receiver) throw new Error('There is no receiving transport.');
+    const consume = receiver.consume.bind(receiver);
+    receiver.consume = (options) =>
+      options.kind === 'video' ? Promise.reject(new Error('No such codec.')) : consume(options);
+    await publish(ann);
+    await client.subscribe(stream());
+    await stage.settle();
+    expect(errors.map(({ errorMsg }) => errorMsg)).toEqual([
+      expect.stringMatching(/^The video of .+: It could not be received: No such codec\.$/),
+    ]);
+    expect(bob.remotes()[0]).toMatchObject({ hasVideo: true, videoTrackId: null });
+    expect(bob.remotes()[0]?.audioTrackId).not.toBeNull();
+  });
+
   describe('subscribe', () => {
     beforeEach(async () => {
       await client.join('demo', {});
