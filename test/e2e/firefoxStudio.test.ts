@@ -26,9 +26,12 @@ describe('the studio of somebody with Firefox', () => {
     await moving(bob, CAMERA);
   });
   afterAll(async () => {
-    await browser.close();
-    await house.close();
-    await screen.close();
+    try {
+      await browser.close();
+      await house.close();
+    } finally {
+      await screen.close();
+    }
   });
 
   it('shares a screen, without a sound, which Firefox does not have of screens', async () => {

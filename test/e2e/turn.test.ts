@@ -43,8 +43,11 @@ describe('a call by a TURN server alone', () => {
       );
   });
   afterAll(async () => {
-    await house.close();
-    await turn.close();
+    try {
+      await house.close();
+    } finally {
+      await turn.close();
+    }
   });
 
   it('shows each the other', async () => {
