@@ -356,18 +356,27 @@ export interface LocalStreamHold {
   end(): void;
 }
 
+/** What can be done with a local stream of the hooks (REACT.md, `useLocalStream`). */
 export interface LocalStreamActions {
+  /** Sends silence; the microphone stays open, so that unmuting is instant. */
   readonly muteAudio: () => Promise<void>;
+  /** Rejects with the reason if a microphone has to be opened for it and does not open. */
   readonly unmuteAudio: () => Promise<void>;
+  /** Closes the camera, its light too. */
   readonly muteVideo: () => Promise<void>;
+  /** Opens the camera again; rejects with the reason if it does not open, and the stream stays muted. */
   readonly unmuteVideo: () => Promise<void>;
+  /** Takes another device without a gap; rejects, and goes on with the old one, if that does not open. */
   readonly switchDevice: (kind: 'camera' | 'microphone', deviceId: string) => Promise<void>;
   /** The stream of seed 002 over the same devices, for what has no hook: one object for life, loaded with the first. */
   readonly stream: () => Promise<LocalStream>;
 }
 
+/** What can be done with somebody's stream (REACT.md, `useRemoteStream`). */
 export interface RemoteStreamActions {
+  /** Receives these media; without options both. */
   readonly subscribe: (options?: { audio?: boolean; video?: boolean }) => Promise<void>;
+  /** Receives these media no more; without options neither. */
   readonly unsubscribe: (options?: { audio?: boolean; video?: boolean }) => Promise<void>;
   /** 0 to 100. */
   readonly setVolume: (volume: number) => void;

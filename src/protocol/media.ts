@@ -35,6 +35,7 @@ export interface PeerClosedReason {
  */
 export type KickCause = 'duplicate' | 'banned' | 'removed' | 'signature' | 'service';
 
+/** A token of seed 003, which `server.issueMediaToken()` gives: good once, for three minutes. */
 export interface NuveToken {
   tokenId: string;
   host: string;
