@@ -31,6 +31,11 @@ export const STALE_REVISION = 5110;
 
 /**
  * Codes of `/hummer`: those of the RTS family (seed 000's service), plus 5110 for a stale revision (SETTLED 16).
+ *
+ * @example
+ * ```ts
+ * if (error.code === HummerErrorCode.STALE_REVISION) await readAgain();
+ * ```
  * @public
  */
 export const HummerErrorCode = {

@@ -6,6 +6,11 @@ export const INVALID_CANCEL = 8020;
 
 /**
  * Codes of invitations (seed 001; values as in facts 3.1 and 3.3). Others, as 1007 for a lost link, are `HummerErrorCode`.
+ *
+ * @example
+ * ```ts
+ * if (error.code === SignalingErrorCode.NO_PERMISSION) showThatOnlyTheInviterMay();
+ * ```
  * @public
  */
 export const SignalingErrorCode = {

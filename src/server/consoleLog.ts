@@ -5,7 +5,16 @@ const LEVELS = ['error', 'warn', 'info', 'debug'] as const;
 /** How much is written: each level includes those before it. @public */
 export type LogLevel = (typeof LEVELS)[number] | 'none';
 
-/** One line of JSON per entry on standard error, in the form of pino's. */
+/**
+ * One line of JSON per entry on standard error, in the form of pino's.
+ *
+ * @example
+ * ```ts
+ * await createHummerServer({ apps: 'open', logger: consoleLog('info') });
+ * ```
+ * Source: API.md 3 (`logger`).
+ * @public
+ */
 export function consoleLog(level: LogLevel): Log {
   const most = level === 'none' ? -1 : LEVELS.indexOf(level);
   const writer = (name: (typeof LEVELS)[number]) => {

@@ -5,7 +5,14 @@ import type { StreamInfo } from './rtcTypes.js';
 import { Stream } from './Stream.js';
 
 /**
- * Somebody else's stream, as `stream-added` brings it. Source: seed 002, 3.5.6.
+ * Somebody else's stream, as `stream-added` brings it.
+ *
+ * @example
+ * ```ts
+ * client.on('stream-added', ({ stream }) => void client.subscribe(stream, { audio: true, video: true }));
+ * client.on('stream-subscribed', ({ stream }) => void stream.play('peer'));
+ * ```
+ * Source: seed 002, 3.5.6.
  * @public
  */
 export class RemoteStream extends Stream {

@@ -31,6 +31,12 @@ export interface MediaCaptureResult {
 
 /**
  * The result of `initialize()`, per medium. Its own code is 0 if every medium was captured, else that of the first error.
+ *
+ * @example
+ * ```ts
+ * const result = await stream.initialize();
+ * if (result.getMediaCaptureResultByType('video')?.error) showThatOnlySoundIsSent();
+ * ```
  * Source: seed 002, `initialize`; SETTLED 22.
  * @public
  */
@@ -44,10 +50,12 @@ export class StreamInitializeResult extends RtcError {
     this.#results = results;
   }
 
+  /** One entry for each medium that was asked for: its track, or why there is none. */
   getMediaCaptureResult(): MediaCaptureResult[] {
     return [...this.#results];
   }
 
+  /** The entry of one medium; undefined if it was not asked for. */
   getMediaCaptureResultByType(type: MediaKind): MediaCaptureResult | undefined {
     return this.#results.find((result) => result.type === type);
   }
