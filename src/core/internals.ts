@@ -208,14 +208,16 @@ export interface MediaPart {
   /** Counted membership of a room's media. Released 200 ms after the last hold; the first holder's options count. */
   acquire(roomKey: string, options: RtcOptions): RtcHold;
   rtcActions(roomKey: string): RtcActions;
-  /** Seed 002's client of a room, on the same membership: one object per room for life, loaded with the first. */
-  rtcClient(roomKey: string): Promise<RtcClient<SessionJoinConfig>>;
+  /** Seed 002's client of a room, on the same membership: one object per room for life, which keeps the room from then on. */
+  rtcClient(roomKey: string): RtcClient<SessionJoinConfig>;
   /**
    * Counted capture under a local id: the first config starts it, a changed one adjusts it, the last release stops it.
    * The id is the `streamId` of its key, so that a local key finds its state and its actions.
    */
   acquireLocalStream(id: string, config: LocalStreamConfig): LocalStreamHold;
   localStreamActions(id: string): LocalStreamActions;
+  /** Seed 002's stream over a capture's devices: one object per id for life. */
+  localStream(id: string): LocalStream;
   /** The capture of a local stream's id, of the hooks or of `HRTC.createStream`, made if it is not there. */
   capture(id: string): LocalCapture;
   /** Counted 'published while held'. Waits for joined and for the capture, keeps through reconnects. */
@@ -368,8 +370,6 @@ export interface LocalStreamActions {
   readonly unmuteVideo: () => Promise<void>;
   /** Takes another device without a gap; rejects, and goes on with the old one, if that does not open. */
   readonly switchDevice: (kind: 'camera' | 'microphone', deviceId: string) => Promise<void>;
-  /** The stream of seed 002 over the same devices, for what has no hook: one object for life, loaded with the first. */
-  readonly stream: () => Promise<LocalStream>;
 }
 
 /** What can be done with somebody's stream (REACT.md, `useRemoteStream`). */

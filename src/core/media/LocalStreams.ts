@@ -10,7 +10,6 @@ import { DEFAULT_AUDIO, DEFAULT_SCREEN, DEFAULT_VIDEO } from './capture.js';
 import type { Devices } from './Devices.js';
 import type { CaptureSource, CaptureWish } from './CaptureSlot.js';
 import { LocalCapture } from './LocalCapture.js';
-import type { LocalStream } from './LocalStream.js';
 import type { HeldCapture } from './streamCaptures.js';
 import { RELEASE_DELAY } from './Membership.js';
 import * as RtcErrorCode from '../../protocol/rtcCodes.js';
@@ -47,7 +46,6 @@ export class LocalStreams {
     private readonly log: Logger,
     private readonly tracks: TrackRegistry,
     private readonly devices: Devices,
-    private readonly handle: (id: string) => Promise<LocalStream>,
   ) {
     devices.onChange(async () => {
       await Promise.all([...this.#entries.values()].map(({ capture }) => capture.reconsider()));
@@ -115,7 +113,7 @@ export class LocalStreams {
       entry = {
         id,
         capture,
-        actions: actionsOf(capture, () => this.handle(id)),
+        actions: actionsOf(capture),
         holders: new Set(),
         trackIds: { audio: null, video: null },
         cancelRelease: () => undefined,
@@ -246,7 +244,7 @@ export class LocalStreams {
   }
 }
 
-function actionsOf(capture: LocalCapture, stream: () => Promise<LocalStream>): LocalStreamActions {
+function actionsOf(capture: LocalCapture): LocalStreamActions {
   const needs = (kind: MediaKind): void => {
     if (capture.wished(kind)) return;
     throw new RtcError(
@@ -268,7 +266,6 @@ function actionsOf(capture: LocalCapture, stream: () => Promise<LocalStream>): L
       needs(media);
       await capture.switchDevice(media, deviceId);
     },
-    stream,
   };
 }
 

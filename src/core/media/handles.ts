@@ -7,10 +7,7 @@ import type { RtcOrigin } from './rtcOrigin.js';
 import type { SessionJoinConfig } from './rtcTypes.js';
 import { sessionOrigin } from './sessionOrigin.js';
 
-/**
- * The objects of seed 002 over what the hooks hold: one client per room, one stream per capture. Few apps with hooks need one, so
- * this is loaded with the first that is asked for.
- */
+/** The objects of seed 002 over what the hooks hold: one client per room, one stream per capture. */
 export class Handles {
   readonly #clients = new Map<string, RtcClient<SessionJoinConfig>>();
   readonly #streams = new Map<string, LocalStream>();

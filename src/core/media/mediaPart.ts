@@ -3,7 +3,7 @@ import * as RtcErrorCode from '../../protocol/rtcCodes.js';
 import type { MediaKind } from '../../protocol/rtp.js';
 import { AudioLevels } from './AudioLevels.js';
 import { Devices } from './Devices.js';
-import type { Handles } from './handles.js';
+import { Handles } from './handles.js';
 import { LocalStreams } from './LocalStreams.js';
 import type { MediaEngineFactory } from './MediaEngine.js';
 import { Memberships } from './Memberships.js';
@@ -32,9 +32,7 @@ export function createMediaPart(internals: HummerInternals, options: MediaPartOp
   const { store, clock, log } = internals;
   const tracks = new TrackRegistry();
   const devices = new Devices(store);
-  const streams = new LocalStreams(store, clock, log, tracks, devices, async (id) =>
-    (await bring()).stream(id),
-  );
+  const streams = new LocalStreams(store, clock, log, tracks, devices);
   const captureOf = (streamId: string): ReturnType<LocalStreams['capture']> => streams.capture(streamId);
   const publications = new Publications(store, clock, captureOf, (roomKey) => memberships.keep(roomKey));
   const environment: RoomMediaEnvironment = {
@@ -61,18 +59,13 @@ export function createMediaPart(internals: HummerInternals, options: MediaPartOp
     await Promise.resolve();
   });
   const remoteActions = new Map<string, RemoteStreamActions>();
-  let handles: Handles | null = null;
-  const bring = async (): Promise<Handles> => {
-    const { Handles } = await import('./handles.js');
-    return (handles ??= new Handles(internals, part, streams));
-  };
-
   const part: MediaPart = {
     acquire: (roomKey, rtcOptions) => memberships.acquire(roomKey, rtcOptions),
     rtcActions: (roomKey) => memberships.actions(roomKey),
-    rtcClient: async (roomKey) => (await bring()).client(roomKey),
+    rtcClient: (roomKey) => handles.client(roomKey),
     acquireLocalStream: (id, config) => streams.acquire(id, config),
     localStreamActions: (id) => streams.actions(id),
+    localStream: (id) => handles.stream(id),
     capture: captureOf,
     acquirePublication: (roomKey, streamId, publishOptions) =>
       publications.acquire(roomKey, streamId, publishOptions),
@@ -131,6 +124,7 @@ export function createMediaPart(internals: HummerInternals, options: MediaPartOp
       await Promise.all([audio.resume(), ...memberships.rooms().map(({ slots }) => slots.resume())]);
     },
   };
+  const handles = new Handles(internals, part, streams);
   return part;
 }
 

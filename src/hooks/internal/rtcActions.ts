@@ -1,5 +1,3 @@
-import type { RtcClient } from '../../core/media/RtcClient.js';
-import type { SessionJoinConfig } from '../../core/media/rtcTypes.js';
 import type { HummerInternals, MediaPart, PublishOptions, RtcActions } from '../../core/internals.js';
 import { absentActions, bindActions, type BoundActions } from './boundActions.js';
 import { streamKeyOf, type StreamRef } from './streamKey.js';
@@ -17,14 +15,9 @@ export interface RtcRoomActions {
   /** Publishes a local stream; already published resolves at once. Waits while joining or reconnecting. */
   readonly publish: (stream: StreamRef, options?: PublishOptions) => Promise<void>;
   readonly unpublish: (stream: StreamRef) => Promise<void>;
-  /**
-   * The client of seed 002 on the same membership, for what has no hook. It is loaded when it is first asked for, and the same
-   * object from then on.
-   */
-  readonly client: () => Promise<RtcClient<SessionJoinConfig>>;
 }
 
-const NAMES = ['join', 'leave', 'switchRole', 'publish', 'unpublish', 'client'] as const;
+const NAMES = ['join', 'leave', 'switchRole', 'publish', 'unpublish'] as const;
 const byStream = /* @__PURE__ */ new WeakMap<RtcActions, RtcRoomActions>();
 
 export function rtcActions(
@@ -42,7 +35,6 @@ export function rtcActions(
       switchRole: (role) => raw.switchRole(role),
       publish: (stream, options) => raw.publish(streamKeyOf(stream).streamId, options),
       unpublish: (stream) => raw.unpublish(streamKeyOf(stream).streamId),
-      client: () => media.rtcClient(key),
     };
     byStream.set(raw, actions);
   }

@@ -1,6 +1,7 @@
 'use client';
 import { useEffect, useMemo, useRef } from 'react';
 import type { LocalStreamActions, LocalStreamConfig, LocalStreamHold } from '../../core/internals.js';
+import type { LocalStream } from '../../core/media/LocalStream.js';
 import type { HummerError } from '../../protocol/errors.js';
 import type { LocalStreamState } from '../../store/state.js';
 import { bindActions } from '../internal/boundActions.js';
@@ -11,6 +12,7 @@ import { useMedia } from '../internal/useMedia.js';
 import { useReportedError } from '../internal/useReportedError.js';
 import { useStable } from '../internal/useStable.js';
 import { useTable } from '../internal/useTable.js';
+import { withLazy } from '../internal/withLazy.js';
 
 /**
  * What {@link useLocalStream} returns.
@@ -20,11 +22,16 @@ export interface UseLocalStreamResult
   extends Omit<LocalStreamState, 'streamKey' | 'audioTrackId' | 'videoTrackId'>, LocalStreamActions {
   /** Null until the capture begins. */
   readonly streamKey: LocalStreamState['streamKey'] | null;
+  /**
+   * The stream of seed 002 over the same devices, for what has no hook. Made when it is first read, and the same object from then on.
+   * Not state: never read it in render.
+   */
+  readonly stream: LocalStream;
   /** Why the capture, or the last of these actions, failed. */
   readonly error: HummerError | null;
 }
 
-const ACTIONS = ['muteAudio', 'unmuteAudio', 'muteVideo', 'unmuteVideo', 'switchDevice', 'stream'] as const;
+const ACTIONS = ['muteAudio', 'unmuteAudio', 'muteVideo', 'unmuteVideo', 'switchDevice'] as const;
 
 const IDLE: Omit<LocalStreamState, 'streamKey'> & { streamKey: null } = Object.freeze({
   streamKey: null,
@@ -91,8 +98,9 @@ export function useLocalStream(
   const { actions } = bound;
   return useMemo(() => {
     const { audioTrackId: _audio, videoTrackId: _video, ...shown } = state;
-    return Object.freeze({ ...shown, error: state.error ?? failure?.error ?? null, ...actions });
-  }, [state, failure, actions]);
+    const result = { ...shown, error: state.error ?? failure?.error ?? null, ...actions };
+    return withLazy(result, 'stream', () => media.localStream(id));
+  }, [state, failure, actions, media, id]);
 }
 
 function sameConfig(a: LocalStreamConfig | null, b: LocalStreamConfig | null): boolean {

@@ -1,6 +1,8 @@
 'use client';
 import { useEffect, useMemo, useRef } from 'react';
 import type { RtcHold, RtcOptions } from '../../core/internals.js';
+import type { RtcClient } from '../../core/media/RtcClient.js';
+import type { SessionJoinConfig } from '../../core/media/rtcTypes.js';
 import type { HummerError } from '../../protocol/errors.js';
 import type { RtcState } from '../../store/state.js';
 import { noteHolder } from '../internal/dev.js';
@@ -14,6 +16,7 @@ import { useMedia } from '../internal/useMedia.js';
 import { useReportedError } from '../internal/useReportedError.js';
 import { useStable } from '../internal/useStable.js';
 import { useTable } from '../internal/useTable.js';
+import { withLazy } from '../internal/withLazy.js';
 
 /**
  * Options of a membership in a room's media. Of callers with different ones, the first that names an option decides it.
@@ -28,6 +31,11 @@ export type UseRtcOptions = RtcOptions;
 export interface UseRtcResult extends RtcState, RtcRoomActions {
   /** Why the join, or the last of these actions, failed. */
   readonly error: HummerError | null;
+  /**
+   * The client of seed 002 on the same membership, for what has no hook; null without a room. Made when it is first read, and the
+   * same object from then on. Not state: never read it in render.
+   */
+  readonly client: RtcClient<SessionJoinConfig> | null;
 }
 
 /**
@@ -70,6 +78,7 @@ export function useRtc(target: RoomTarget<RoomShape> | null, options: UseRtcOpti
   const { actions } = bound;
   return useMemo(() => {
     const failed = failure?.action === 'join' && state.status === 'joined' ? null : failure;
-    return Object.freeze({ ...state, error: state.error ?? failed?.error ?? null, ...actions });
-  }, [state, failure, actions]);
+    const result = { ...state, error: state.error ?? failed?.error ?? null, ...actions };
+    return withLazy(result, 'client', () => (key === null ? null : media.rtcClient(key)));
+  }, [state, failure, actions, media, key]);
 }

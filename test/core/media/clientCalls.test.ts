@@ -62,7 +62,7 @@ describe('calls of a client of seed 002', () => {
   afterEach(() => stage.close());
 
   it('says what the browser cannot receive, and receives the rest', async () => {
-    await client.join('demo');
+    await client.join('demo', {});
     const errors = told('Error');
     const receiver = bob.engine.engines.at(-1)?.receiving[0];
     if (!receiver) throw new Error('There is no receiving transport.');
@@ -70,7 +70,7 @@ describe('calls of a client of seed 002', () => {
     receiver.consume = (options) =>
       options.kind === 'video' ? Promise.reject(new Error('No such codec.')) : consume(options);
     await publish(ann);
-    await client.subscribe(stream());
+    await client.subscribe(stream(), { audio: true, video: true });
     await stage.settle();
     expect(errors.map(({ errorMsg }) => errorMsg)).toEqual([
       expect.stringMatching(/^The video of .+: It could not be received: No such codec\.$/),
@@ -449,7 +449,7 @@ describe('calls of a client of seed 002', () => {
           client.setProxyServer(server);
         }).toThrow(/http:\/\/ip:port/);
       await bob.join();
-      const joined = await bob.media.rtcClient(ROOM);
+      const joined = bob.media.rtcClient(ROOM);
       for (const choose of [
         () => {
           joined.setProxyServer('https://proxy.example.com:8443');

@@ -224,13 +224,14 @@ describe('useRtc', () => {
     );
     await stage.backend.peer('eve').publish('demo', { audio: true });
     await stage.backend.settle();
-    const client = await result.current.rtc.client();
-    const stream = await result.current.camera.stream();
+    const { client } = result.current.rtc;
+    if (!client) throw new Error('There is a room, but no client.');
+    const { stream } = result.current.camera;
     const added: string[] = [];
     client.on('stream-added', (event) => added.push(event.stream.getUserId()));
     rerender();
-    expect(await result.current.rtc.client()).toBe(client);
-    expect(await result.current.camera.stream()).toBe(stream);
+    expect(result.current.rtc.client).toBe(client);
+    expect(result.current.camera.stream).toBe(stream);
     expect(client.getConnectionState()).toBe('CONNECTED');
     await stage.backend.clock.tick(0);
     expect(added).toEqual(['eve']);

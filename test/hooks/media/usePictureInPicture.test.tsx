@@ -29,7 +29,7 @@ describe('usePictureInPicture', () => {
     expect(result.current.pip).toMatchObject({ active: false, supported: true, error: null });
     await act(() => result.current.pip.enter());
     expect(result.current.pip.active).toBe(true);
-    expect(shown()).toBe((await result.current.camera.stream()).getVideoTrack());
+    expect(shown()).toBe(result.current.camera.stream.getVideoTrack());
     await act(() => result.current.pip.exit());
     expect(result.current.pip.active).toBe(false);
     expect(document.pictureInPictureElement).toBeNull();

@@ -133,7 +133,7 @@ describe('useRecorder', () => {
       await act(() => result.current.camera.switchDevice('camera', 'other'));
       expect(picture()?.getSettings().deviceId).toBe('other');
       await act(() => result.current.camera.switchDevice('microphone', 'headset'));
-      const stream = await result.current.camera.stream();
+      const stream = result.current.camera.stream;
       (stream.getAudioTrack() as FakeMediaStreamTrack).level = 0.7;
       expect(level()).toBe(0.7);
       await act(() => result.current.camera.muteVideo());
