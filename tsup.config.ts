@@ -1,9 +1,41 @@
 import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { buildSync } from 'esbuild';
+import { buildSync, type Plugin } from 'esbuild';
 import { defineConfig, type Options } from 'tsup';
-import { createPrinter, createSourceFile, ScriptTarget } from 'typescript';
+import {
+  createPrinter,
+  createSourceFile,
+  JsxEmit,
+  ModuleKind,
+  ScriptTarget,
+  transpileModule,
+} from 'typescript';
+
+/**
+ * CommonJS as TypeScript writes it: its preamble is a line, where esbuild's is half of each small file and a quarter of a megabyte
+ * of all. `import()` stays one.
+ */
+const commonJs: Plugin = {
+  name: 'commonjs',
+  setup(build) {
+    // package.json says that sources are modules, and these are until here.
+    build.initialOptions.logOverride = { 'commonjs-variable-in-esm': 'silent' };
+    build.onLoad({ filter: /\.tsx?$/ }, ({ path }) => ({
+      contents: transpileModule(readFileSync(path, 'utf8'), {
+        fileName: path,
+        compilerOptions: {
+          module: ModuleKind.Node16,
+          target: ScriptTarget.ES2022,
+          jsx: JsxEmit.ReactJSX,
+          isolatedModules: true,
+          removeComments: true,
+        },
+      }).outputText,
+      loader: 'js',
+    }));
+  },
+};
 
 /**
  * Every source file becomes one file per format, so that `'use client'` stays on the files that carry it and
@@ -18,8 +50,9 @@ const perFile = (format: 'esm' | 'cjs'): Options => ({
   bundle: false,
   splitting: false,
   sourcemap: false, // the output is one readable file per source file, and maps would double what users install
-  // What a format needs to look like one is half of each small CommonJS file; whoever reads, reads the other format.
+  // Whoever reads, reads the other format.
   minify: format === 'cjs',
+  esbuildPlugins: format === 'cjs' ? [commonJs] : [],
   clean: true,
   target: 'es2022',
   onSuccess: () => {

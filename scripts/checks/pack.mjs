@@ -120,8 +120,8 @@ export default { plugins: [${compiled ? 'reactCompiler(), ' : ''}react()] };
 
 /** The built app, served, in two pages of a real browser against the packed server's own command. */
 async function meet() {
-  // Media ports of its own: another server may run on this machine.
-  const mediaPort = 41_000 + Math.floor(Math.random() * 15_000);
+  // Media ports of its own, as another server may run on this machine, and none that an outgoing connection may have taken.
+  const mediaPort = 20_000 + Math.floor(Math.random() * 10_000);
   const server = await listening(
     [
       join(root, manifest.bin['hummer-server']),

@@ -113,7 +113,7 @@ describe('membership of a room’s media', () => {
     });
 
     it('stays for its client, which hears of the next time in it too', async () => {
-      const client = await ann.media.rtcClient(ROOM);
+      const client = ann.media.rtcClient(ROOM);
       const states: string[] = [];
       client.on('connection-state-changed', ({ curState }) => states.push(curState));
       (await ann.join())();

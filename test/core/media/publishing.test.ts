@@ -261,7 +261,7 @@ describe('a stream whose sizes its app chose', () => {
     stream.setVideoProfile('720p_1');
     stream.setAudioProfile('high');
     await stream.initialize();
-    const client = await me.media.rtcClient(ROOM);
+    const client = me.media.rtcClient(ROOM);
     await client.publish(stream);
     const sent = (kind: string) =>
       [...me.engine.engines[0]!.sending[0]!.producers].filter(
