@@ -129,7 +129,8 @@ export class ClientRelay {
         return;
       }
       case 'peer-left': {
-        const { peer, reason } = change;
+        const { peer, reason, ended } = change;
+        if (ended) return;
         const { userId, displayName: userName } = peer;
         this.emit('peer-leave', { userId, userName, ...(reason && { reason }) });
         return;

@@ -43,7 +43,8 @@ interface StreamEntry {
 /** What an event of the wire changed. */
 export type RosterChange =
   | { type: 'peer-joined' | 'peer-renamed'; peer: RemotePeer }
-  | { type: 'peer-left'; peer: RemotePeer; reason: PeerClosedReason | undefined }
+  /** `ended`: it is this client's own part that is over; the peer may be there still. */
+  | { type: 'peer-left'; peer: RemotePeer; reason: PeerClosedReason | undefined; ended: boolean }
   | { type: 'stream-added' | 'stream-updated' | 'stream-removed'; state: RemoteStreamState }
   | { type: 'muted'; state: RemoteStreamState; kind: MediaKind; muted: boolean };
 
@@ -150,7 +151,7 @@ export class Roster {
   }
 
   clear(): void {
-    for (const peer of [...this.#peers.values()]) this.removePeer(peer.id);
+    for (const peer of [...this.#peers.values()]) this.removePeer(peer.id, undefined, true);
   }
 
   addPeer(wire: WirePeer): void {
@@ -174,14 +175,14 @@ export class Roster {
     if (peer.displayName !== before.displayName) this.#renamed(peer);
   }
 
-  removePeer(peerId: string, reason?: PeerClosedReason): void {
+  removePeer(peerId: string, reason?: PeerClosedReason, ended = false): void {
     const peer = this.#peers.get(peerId);
     if (!peer) return;
     for (const producer of [...this.#producers.values()]) {
       if (producer.peerId === peerId) this.removeProducer(producer.id);
     }
     this.#peers.delete(peerId);
-    this.onChange({ type: 'peer-left', peer, reason });
+    this.onChange({ type: 'peer-left', peer, reason, ended });
   }
 
   addProducer(

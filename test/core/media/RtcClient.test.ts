@@ -176,6 +176,15 @@ describe('a client of seed 002 over a login', () => {
     ]);
   });
 
+  it('takes the streams away when it leaves, and says of nobody else that they left', async () => {
+    await client.join('demo', {});
+    await ann.join();
+    await ann.publish({ audio: true });
+    told.length = 0;
+    await client.leave();
+    expect(names()).toEqual(['stream-removed', 'connection-state-changed']);
+  });
+
   it('says what is wrong with a call in the wrong state', async () => {
     const local = new LocalStream({ audio: true });
     await expect(client.publish(local)).rejects.toMatchObject({ code: 90_100_007 });
