@@ -18,7 +18,7 @@ const budgets = [
   },
   // Not met yet: mediasoup-client and socket.io-client are 53 of the 80. Nobody loads it all: it is every hook, component and chunk
   // of the package. Until it is met, `ceiling` keeps it from growing.
-  { name: 'everything, media included', code: `export * from 'hummer-react';`, limit: 80, ceiling: 182 },
+  { name: 'everything, media included', code: `export * from 'hummer-react';`, limit: 80, ceiling: 180 },
   // No budget of their own in DESIGN: what is reached, so that it does not grow unseen. Of each, mediasoup-client is 39 and
   // socket.io-client 13. Of mediasoup-client, 5.0 are its FakeHandler and fake parameters, 0.8 the handler of React Native, 3.1 those of
   // the browsers that one is not. There is no clean way not to ship them: its only door for `Device` and `Transport` imports
