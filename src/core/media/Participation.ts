@@ -56,7 +56,7 @@ export class Participation {
   }
 
   async #applyRole(): Promise<void> {
-    const { publisher, tickets, log } = this.room;
+    const { tickets, log } = this.room;
     const session = this.room.session();
     const { role } = this.#options;
     if (session && this.room.role() !== role) {
@@ -65,20 +65,22 @@ export class Participation {
         await session.request('switchRole', { role: toWireRole(role), token });
       } catch (error) {
         this.configure({ role: this.room.role() });
-        publisher.allow(this.room.role() === 'speaker');
         log.warn(`The role of ${role} was refused.`, error);
         throw toRtcError(error);
       }
-      if (role === 'audience') session.closeSend();
-      this.room.tell({ role });
-    }
-    publisher.allow(role === 'speaker');
+      this.#become(role);
+    } else this.room.publisher.allow(role === 'speaker');
   }
 
   /** The operator gave this role: it is the one to join with from now on, and what was published comes and goes with it. */
   takeRole(role: RoomMediaOptions['role']): void {
-    if (role === 'audience') this.room.session()?.closeSend();
     this.configure({ role });
+    this.#become(role);
+  }
+
+  /** The server knows this client in this role. */
+  #become(role: RoomMediaOptions['role']): void {
+    if (role === 'audience') this.room.session()?.closeSend();
     this.room.tell({ role });
     this.room.publisher.allow(role === 'speaker');
   }

@@ -3,7 +3,7 @@ import * as RtcErrorCode from '../../protocol/rtcCodes.js';
 import type { MediaKind } from '../../protocol/rtp.js';
 import { AudioLevels } from './AudioLevels.js';
 import { Devices } from './Devices.js';
-import { Handles } from './handles.js';
+import { Handles } from './Handles.js';
 import { LocalStreams } from './LocalStreams.js';
 import type { MediaEngineFactory } from './MediaEngine.js';
 import { Memberships } from './Memberships.js';

@@ -11,7 +11,6 @@ import { sessionOrigin } from './sessionOrigin.js';
 export class Handles {
   readonly #clients = new Map<string, RtcClient<SessionJoinConfig>>();
   readonly #streams = new Map<string, LocalStream>();
-
   readonly #origin: RtcOrigin<SessionJoinConfig>;
 
   constructor(
@@ -41,8 +40,8 @@ export class Handles {
 }
 
 /**
- * The client of a room stays on it, whoever leaves it and comes back. It tells of what is there already only when whoever waits for
- * it has had time to listen.
+ * The client of a room stays on it, whoever leaves it and comes back. It tells of what is there already only when whoever read it
+ * first has had time to listen.
  */
 function patient<TConfig>(origin: RtcOrigin<TConfig>): RtcOrigin<TConfig> {
   let waiting: (() => void)[] | null = [];
