@@ -1,27 +1,18 @@
 import { act } from '@testing-library/react';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { useLocalStream } from '../../../src/hooks/media/useLocalStream.js';
 import { useNetworkQuality } from '../../../src/hooks/media/useNetworkQuality.js';
 import { usePublish } from '../../../src/hooks/media/usePublish.js';
 import { useRtcStats } from '../../../src/hooks/media/useRtcStats.js';
-import { createTestBackend, fakeBrowser, type TestBackend } from '../../../src/testing/index.js';
 import { renderHookWithHummer } from '../../../src/testing/react.js';
+import { mediaStage } from '../../hooks/support/mediaStage.js';
 
 const ROOM = 'demo';
+const stage = mediaStage();
 const QUALITIES = [1, 2, 3, 4, 5, 6] as const;
 
 describe('the network of a test backend', () => {
-  let backend: TestBackend;
-  let undo: () => void;
-  beforeEach(() => {
-    undo = fakeBrowser();
-    backend = createTestBackend();
-  });
-  afterEach(async () => {
-    await backend.close();
-    undo();
-  });
-  const tick = (ms: number): Promise<void> => act(() => backend.clock.tick(ms));
+  const tick = (ms: number): Promise<void> => act(() => stage.backend.clock.tick(ms));
 
   function watch() {
     const use = () => {
@@ -32,17 +23,17 @@ describe('the network of a test backend', () => {
         rows: useRtcStats(ROOM, { interval: 1000 }),
       };
     };
-    return renderHookWithHummer(use, { backend, room: ROOM, media: {} }).result;
+    return renderHookWithHummer(use, { backend: stage.backend, room: ROOM, media: {} }).result;
   }
 
   async function anaSends(): Promise<void> {
-    await backend.peer('ana').publish(ROOM);
-    await backend.settle();
+    await stage.backend.peer('ana').publish(ROOM);
+    await stage.backend.settle();
   }
 
   it('is excellent until a test says otherwise', async () => {
     const result = watch();
-    await backend.settle();
+    await stage.backend.settle();
     await anaSends();
     await tick(6000);
     expect(result.current.own).toEqual({ uplink: 1, downlink: 1 });
@@ -51,21 +42,21 @@ describe('the network of a test backend', () => {
 
   it.each(QUALITIES)('is measured by its own user as the %s that it is, both ways', async (quality) => {
     const result = watch();
-    await backend.settle();
+    await stage.backend.settle();
     await anaSends();
     await tick(2000);
-    backend.faults.quality('me', quality);
+    stage.backend.faults.quality('me', quality);
     await tick(4000);
     expect(result.current.own).toEqual({ uplink: quality, downlink: quality });
-    backend.faults.quality('me', 1);
+    stage.backend.faults.quality('me', 1);
     await tick(14_000); // what was before is forgotten by halves
     expect(result.current.own).toEqual({ uplink: 1, downlink: 1 });
   });
 
   it.each(QUALITIES)('is seen by the others as the server receives it: %s', async (quality) => {
     const result = watch();
-    await backend.settle();
-    backend.faults.quality('ana', quality);
+    await stage.backend.settle();
+    stage.backend.faults.quality('ana', quality);
     await anaSends();
     await tick(4000);
     expect(result.current.ana).toEqual({ uplink: quality, downlink: 0 });
@@ -74,10 +65,10 @@ describe('the network of a test backend', () => {
 
   it('counts what flows: rates, sizes and losses, and nothing of what is muted', async () => {
     const result = watch();
-    await backend.settle();
+    await stage.backend.settle();
     await anaSends();
-    await backend.peer('ana').mute('audio');
-    backend.faults.quality('me', 4);
+    await stage.backend.peer('ana').mute('audio');
+    stage.backend.faults.quality('me', 4);
     await tick(3000);
     const about = (isRemote: boolean, mediaType: string) =>
       result.current.rows.find((row) => row.isRemote === isRemote && row.mediaType === mediaType);
@@ -93,11 +84,11 @@ describe('the network of a test backend', () => {
 
   it('is measured again when media came back over another path', async () => {
     const result = watch();
-    await backend.settle();
+    await stage.backend.settle();
     await anaSends();
-    backend.faults.quality('me', 6);
+    stage.backend.faults.quality('me', 6);
     await tick(30_000);
-    backend.faults.quality('me', 2);
+    stage.backend.faults.quality('me', 2);
     await tick(30_000);
     expect(result.current.own).toEqual({ uplink: 2, downlink: 2 });
   });
