@@ -1,23 +1,15 @@
 // What only a real browser knows of a menu: where it is.
-import { cleanup, screen, waitFor } from '@testing-library/react';
+import { screen, waitFor } from '@testing-library/react';
 import type { CSSProperties } from 'react';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import { DeviceMenu } from '../../src/components/DeviceMenu/DeviceMenu.js';
-import { createTestBackend } from '../../src/testing/backend/createTestBackend.js';
-import type { TestBackend } from '../../src/testing/backend/TestBackend.js';
 import { renderWithHummer } from '../../src/testing/react.js';
+import { pageStage } from './support/pageStage.js';
 import '../../src/styles/DeviceMenu.css';
 
 describe('a menu of devices', () => {
-  let backend: TestBackend;
-  beforeEach(() => {
-    backend = createTestBackend();
-  });
-  afterEach(async () => {
-    cleanup();
-    await backend.close();
-  });
+  const stage = pageStage();
 
   it.each([
     ['start', 'flex-start', 'ltr'],
@@ -39,7 +31,7 @@ describe('a menu of devices', () => {
         <div dir={dir} style={frame} data-testid="frame">
           <DeviceMenu kind="camera" />
         </div>,
-        { backend, uid: 'ann', room: 'demo' },
+        { backend: stage.backend, uid: 'ann', room: 'demo' },
       );
       await userEvent.click(screen.getByRole('button'));
       const box = screen.getByTestId('frame').getBoundingClientRect();

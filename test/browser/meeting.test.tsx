@@ -3,18 +3,16 @@ import { cleanup, screen, waitFor } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import { MeetingRoom } from '../../src/components/MeetingRoom/MeetingRoom.js';
-import { createTestBackend } from '../../src/testing/backend/createTestBackend.js';
-import type { TestBackend } from '../../src/testing/backend/TestBackend.js';
 import { renderWithHummer } from '../../src/testing/react.js';
+import { pageStage } from './support/pageStage.js';
 import '../../src/styles/styles.css';
 
 describe('MeetingRoom in a browser', () => {
-  let backend: TestBackend;
+  const stage = pageStage();
   /** Every track that the page got from its devices. */
   let captured: MediaStreamTrack[];
 
   beforeEach(() => {
-    backend = createTestBackend();
     captured = [];
     const capture = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
     vi.spyOn(navigator.mediaDevices, 'getUserMedia').mockImplementation(async (constraints) => {
@@ -23,18 +21,19 @@ describe('MeetingRoom in a browser', () => {
       return stream;
     });
   });
-  afterEach(async () => {
-    cleanup();
-    await backend.close();
+  afterEach(() => {
     vi.restoreAllMocks();
     document.documentElement.removeAttribute('data-hummer-theme');
   });
 
   async function meet(): Promise<HTMLElement> {
-    const { container } = renderWithHummer(<MeetingRoom roomId="demo" />, { backend, uid: 'ann' });
+    const { container } = renderWithHummer(<MeetingRoom roomId="demo" />, {
+      backend: stage.backend,
+      uid: 'ann',
+    });
     await waitFor(
       async () => {
-        await backend.settle();
+        await stage.backend.settle();
         expect(pictures(container)).toHaveLength(1);
       },
       { timeout: 10_000 },
@@ -49,15 +48,15 @@ describe('MeetingRoom in a browser', () => {
     expect(captured.map((track) => track.kind).sort()).toEqual(['audio', 'video']);
     expect(captured.map((track) => track.readyState)).toEqual(['live', 'live']);
     cleanup();
-    await backend.clock.tick(250); // an unmount is a leave after 200 ms
+    await stage.backend.clock.tick(250); // an unmount is a leave after 200 ms
     expect(captured.map((track) => track.readyState)).toEqual(['ended', 'ended']);
   });
 
   it('keeps its controls in the window where nothing gives it a height', async () => {
     const container = await meet();
-    for (const name of ['bob', 'cleo', 'dan', 'eve']) await backend.peer(name).join('demo');
+    for (const name of ['bob', 'cleo', 'dan', 'eve']) await stage.backend.peer(name).join('demo');
     await waitFor(async () => {
-      await backend.settle();
+      await stage.backend.settle();
       expect(container.querySelectorAll('.hummer-VideoTile')).toHaveLength(5);
     });
     const room = container.querySelector('.hummer-MeetingRoom');
@@ -91,7 +90,7 @@ describe('MeetingRoom in a browser', () => {
     const before = mic.getAttribute('aria-pressed');
     await userEvent.keyboard('{Enter}');
     await waitFor(async () => {
-      await backend.settle();
+      await stage.backend.settle();
       expect(mic).toHaveAttribute('aria-pressed', before === 'true' ? 'false' : 'true');
     });
   });

@@ -1,13 +1,12 @@
 // What only a real browser knows of a picture that moves: that it goes on playing.
 import { act, cleanup, screen, waitFor } from '@testing-library/react';
 import { useState, type ReactElement } from 'react';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import { SpeakerLayout } from '../../src/components/SpeakerLayout/SpeakerLayout.js';
 import { VideoGrid } from '../../src/components/VideoGrid/VideoGrid.js';
-import { createTestBackend } from '../../src/testing/backend/createTestBackend.js';
-import type { TestBackend } from '../../src/testing/backend/TestBackend.js';
 import { renderWithHummer } from '../../src/testing/react.js';
+import { pageStage } from './support/pageStage.js';
 import '../../src/styles/styles.css';
 import '../../src/styles/SpeakerLayout.css';
 
@@ -30,21 +29,14 @@ function Layouts(): ReactElement {
 }
 
 describe('a video element that moves between layouts', () => {
-  let backend: TestBackend;
-  beforeEach(() => {
-    backend = createTestBackend();
-  });
-  afterEach(async () => {
-    cleanup();
-    await backend.close();
-  });
+  const stage = pageStage();
 
   async function shown(): Promise<HTMLVideoElement> {
-    renderWithHummer(<Layouts />, { backend, room: 'demo', media: {} });
-    await backend.peer('ana').publish('demo', { video: true });
+    renderWithHummer(<Layouts />, { backend: stage.backend, room: 'demo', media: {} });
+    await stage.backend.peer('ana').publish('demo', { video: true });
     return waitFor(
       async () => {
-        await backend.settle();
+        await stage.backend.settle();
         const video = screen.getByRole('group', { name: 'ana' }).querySelector('video');
         if (!video || video.videoWidth === 0) throw new Error('no picture yet');
         return video;
@@ -69,7 +61,7 @@ describe('a video element that moves between layouts', () => {
     let painted = await nextFrame(video);
     for (let turn = 0; turn < 4; turn++) {
       await userEvent.click(screen.getByRole('button', { name: 'Switch' }));
-      await backend.settle();
+      await stage.backend.settle();
       expect(screen.getByRole('group', { name: 'ana' }).querySelector('video')).toBe(video);
       const next = await nextFrame(video);
       expect(next).toBeGreaterThan(painted);
