@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { openHouse, type House } from './support/house.js';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { annAndBob } from './support/annAndBob.js';
 import { problemsOf } from './support/probe.js';
 
 const patience = { timeout: 20_000, interval: 100 };
@@ -27,32 +27,21 @@ function encoders(page: Page): Promise<{ allowed: number[]; aim: number }> {
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
 describe('a client that is limited to a bandwidth', () => {
-  let house: House;
-  let ann: Page;
-  let bob: Page;
-
+  const two = annAndBob({ app: 'sdk', room: 'narrow' });
   beforeAll(async () => {
-    house = await openHouse();
-    [ann, bob] = await Promise.all([
-      house.enter({ app: 'sdk', uid: 'ann', room: 'narrow' }),
-      house.enter({ app: 'sdk', uid: 'bob', room: 'narrow' }),
-    ]);
-    await ann.evaluate(() => {
+    await two.ann.evaluate(() => {
       window.sdk.stream.setVideoProfile({ width: 640, height: 360, frameRate: 10, maxBitrate: 6_000_000 });
     });
   });
-  afterAll(async () => {
-    await house.close();
-  });
 
   const limit = (maxBandwidth: number): Promise<void> =>
-    ann.evaluate((most) => {
+    two.ann.evaluate((most) => {
       window.sdk.client.setNetworkBandwidth({ maxBandwidth: most });
     }, maxBandwidth);
 
   it('sends with encoders that keep to it, of all layers and producers together, and as before when it is lifted', async () => {
     const whole = await vi.waitFor(async () => {
-      const { allowed, aim } = await encoders(ann);
+      const { allowed, aim } = await encoders(two.ann);
       expect(allowed).toHaveLength(2);
       expect(sum(allowed)).toBeGreaterThan(2 * LIMIT);
       expect(aim).toBeGreaterThan(0);
@@ -60,13 +49,13 @@ describe('a client that is limited to a bandwidth', () => {
     }, patience);
     await limit(LIMIT / 1000);
     await vi.waitFor(async () => {
-      const { allowed, aim } = await encoders(ann);
+      const { allowed, aim } = await encoders(two.ann);
       expect(sum(allowed)).toBeLessThan(LIMIT);
       expect(sum(allowed)).toBeGreaterThan(LIMIT / 2);
       expect(aim).toBeGreaterThan(0);
       expect(aim).toBeLessThan(LIMIT);
     }, patience);
-    const [small = ''] = await ann.evaluate(async () => {
+    const [small = ''] = await two.ann.evaluate(async () => {
       const { stream } = window.sdk;
       await stream.addResolution({ width: 320, height: 320, frameRate: 10, maxBitrate: 2_000_000 });
       return stream
@@ -77,24 +66,24 @@ describe('a client that is limited to a bandwidth', () => {
     // What nobody watches takes nothing.
     await vi.waitFor(
       () =>
-        bob.evaluate(async (id) => {
+        two.bob.evaluate(async (id) => {
           const [stream] = window.sdk.remotes;
           if (stream) await window.sdk.client.subscribe(stream, { video: true, resolutionIds: [id] });
         }, small),
       patience,
     );
     await vi.waitFor(async () => {
-      const { allowed } = await encoders(ann);
+      const { allowed } = await encoders(two.ann);
       expect(allowed).toHaveLength(3);
       expect(sum(allowed)).toBeLessThan(LIMIT);
     }, patience);
     await limit(51_200);
     await vi.waitFor(async () => {
-      expect((await encoders(ann)).allowed).toEqual([...whole, 2_000_000]);
+      expect((await encoders(two.ann)).allowed).toEqual([...whole, 2_000_000]);
     }, patience);
   });
 
   it('leaves nothing unhandled', async () => {
-    for (const page of [ann, bob]) expect(await problemsOf(page)).toEqual([]);
+    for (const page of [two.ann, two.bob]) expect(await problemsOf(page)).toEqual([]);
   });
 });

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { openHouse, type House } from './support/house.js';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { annAndBob } from './support/annAndBob.js';
 import { heardAudio, moving, problemsOf, seenVideo } from './support/probe.js';
 
 const patience = { timeout: 30_000, interval: 100 };
@@ -25,18 +25,13 @@ const first = (page: Page): Promise<{ same: boolean; events: string[] }> =>
   }, CAMERA);
 
 describe('two people in the drop-in meeting', () => {
-  let house: House;
-  let ann: Page;
-  let bob: Page;
-
+  const two = annAndBob(
+    { app: 'dropIn', room: 'meeting' },
+    { ann: { query: { name: 'Ann' } }, bob: { query: { name: 'Bob' } } },
+  );
   beforeAll(async () => {
-    house = await openHouse();
-    [ann, bob] = await Promise.all([
-      house.enter({ app: 'dropIn', uid: 'ann', room: 'meeting', query: { name: 'Ann' } }),
-      house.enter({ app: 'dropIn', uid: 'bob', room: 'meeting', query: { name: 'Bob' } }),
-    ]);
-    await Promise.all([moving(bob, CAMERA), moving(ann, '[aria-label="Bob"] video')]);
-    await bob.evaluate((selector) => {
+    await Promise.all([moving(two.bob, CAMERA), moving(two.ann, '[aria-label="Bob"] video')]);
+    await two.bob.evaluate((selector) => {
       const video = document.querySelector<HTMLVideoElement>(selector);
       if (!video) throw new Error('No camera of Ann.');
       const events: string[] = [];
@@ -44,46 +39,43 @@ describe('two people in the drop-in meeting', () => {
       window.hummerFirst = { video, events };
     }, CAMERA);
   });
-  afterAll(async () => {
-    await house.close();
-  });
 
   it('see a shared screen large, and the cameras beside it in the elements that they had', async () => {
-    await press(ann, 'Share screen');
-    await bob.locator(LARGE_SCREEN).waitFor({ state: 'attached' });
+    await press(two.ann, 'Share screen');
+    await two.bob.locator(LARGE_SCREEN).waitFor({ state: 'attached' });
     await vi.waitFor(async () => {
-      expect((await seenVideo(bob, LARGE_SCREEN))?.framesDecoded).toBeGreaterThan(2);
+      expect((await seenVideo(two.bob, LARGE_SCREEN))?.framesDecoded).toBeGreaterThan(2);
     }, patience);
-    expect(await first(bob)).toEqual({ same: true, events: [] });
-    await moving(bob, CAMERA);
-    expect(await ann.locator('[aria-label="Screen of Ann"]').count()).toBe(1);
+    expect(await first(two.bob)).toEqual({ same: true, events: [] });
+    await moving(two.bob, CAMERA);
+    expect(await two.ann.locator('[aria-label="Screen of Ann"]').count()).toBe(1);
   });
 
   it('hear its sound', async () => {
-    await press(ann, 'Mute microphone');
-    await bob.locator('[aria-label="Ann"][data-muted]').waitFor({ state: 'attached' });
+    await press(two.ann, 'Mute microphone');
+    await two.bob.locator('[aria-label="Ann"][data-muted]').waitFor({ state: 'attached' });
     await vi.waitFor(async () => {
-      expect(await heardAudio(bob, 1_500)).toBeGreaterThan(0.005);
+      expect(await heardAudio(two.bob, 1_500)).toBeGreaterThan(0.005);
     }, patience);
-    await press(ann, 'Mute microphone');
+    await press(two.ann, 'Mute microphone');
   });
 
   it('choose their own layout meanwhile, each for themselves, without a picture that stops', async () => {
-    await press(bob, 'Speaker view');
-    await bob.locator('.hummer-VideoGrid [aria-label="Screen of Ann"]').waitFor({ state: 'attached' });
-    await press(bob, 'Speaker view');
-    await bob.locator(LARGE_SCREEN).waitFor({ state: 'attached' });
-    expect(await first(bob)).toEqual({ same: true, events: [] });
-    await moving(bob, CAMERA);
+    await press(two.bob, 'Speaker view');
+    await two.bob.locator('.hummer-VideoGrid [aria-label="Screen of Ann"]').waitFor({ state: 'attached' });
+    await press(two.bob, 'Speaker view');
+    await two.bob.locator(LARGE_SCREEN).waitFor({ state: 'attached' });
+    expect(await first(two.bob)).toEqual({ same: true, events: [] });
+    await moving(two.bob, CAMERA);
   });
 
   it('are in the grid again when it ends', async () => {
-    await press(ann, 'Share screen');
-    await bob.locator('.hummer-VideoGrid').waitFor({ state: 'attached' });
-    expect(await bob.locator('[aria-label="Screen of Ann"]').count()).toBe(0);
-    expect(await first(bob)).toEqual({ same: true, events: [] });
-    await moving(bob, CAMERA);
-    expect(await problemsOf(ann)).toEqual([]);
-    expect(await problemsOf(bob)).toEqual([]);
+    await press(two.ann, 'Share screen');
+    await two.bob.locator('.hummer-VideoGrid').waitFor({ state: 'attached' });
+    expect(await two.bob.locator('[aria-label="Screen of Ann"]').count()).toBe(0);
+    expect(await first(two.bob)).toEqual({ same: true, events: [] });
+    await moving(two.bob, CAMERA);
+    expect(await problemsOf(two.ann)).toEqual([]);
+    expect(await problemsOf(two.bob)).toEqual([]);
   });
 });

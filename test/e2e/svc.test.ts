@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { openHouse, type House } from './support/house.js';
+import { describe, expect, it, vi } from 'vitest';
+import { annAndBob } from './support/annAndBob.js';
 import { problemsOf, seenVideo } from './support/probe.js';
 
 const patience = { timeout: 40_000, interval: 200 };
@@ -25,28 +25,16 @@ describe.each([
   ['vp9', 'video/VP9'],
   ['av1', 'video/AV1'],
 ])('a camera that is published in %s', (codec, mimeType) => {
-  let house: House;
-  let ann: Page;
-  let bob: Page;
-
-  beforeAll(async () => {
-    house = await openHouse();
-    [ann, bob] = await Promise.all([
-      house.enter({ app: 'meeting', uid: 'ann', room: codec, query: { codec, camera: '640x480@10' } }),
-      house.enter({
-        app: 'meeting',
-        uid: 'bob',
-        room: codec,
-        query: { camera: 'off', role: 'audience' },
-      }),
-    ]);
-  });
-  afterAll(async () => {
-    await house.close();
-  });
+  const two = annAndBob(
+    { app: 'meeting', room: codec },
+    {
+      ann: { query: { codec, camera: '640x480@10' } },
+      bob: { query: { camera: 'off', role: 'audience' } },
+    },
+  );
 
   const resize = (width: number, height: number): Promise<void> =>
-    bob.evaluate(
+    two.bob.evaluate(
       ([tile, across, down]) => {
         const size = { width: `${String(across)}px`, height: `${String(down)}px` };
         Object.assign(document.querySelector<HTMLElement>(tile)?.style ?? {}, size);
@@ -58,7 +46,7 @@ describe.each([
   async function seen(width: number): Promise<void> {
     let first = 0;
     await vi.waitFor(async () => {
-      const video = await seenVideo(bob, `${TILE} video`);
+      const video = await seenVideo(two.bob, `${TILE} video`);
       expect(video?.width).toBe(width);
       first ||= video?.framesDecoded ?? 0;
       expect(video?.framesDecoded).toBeGreaterThan(first + 3);
@@ -74,10 +62,10 @@ describe.each([
   });
 
   it('has its layers in one stream of that codec', async () => {
-    expect(await sent(ann)).toEqual([{ mimeType, scalabilityMode: 'L2T3_KEY' }]);
+    expect(await sent(two.ann)).toEqual([{ mimeType, scalabilityMode: 'L2T3_KEY' }]);
   });
 
   it('leaves nothing unhandled', async () => {
-    for (const page of [ann, bob]) expect(await problemsOf(page)).toEqual([]);
+    for (const page of [two.ann, two.bob]) expect(await problemsOf(page)).toEqual([]);
   });
 });

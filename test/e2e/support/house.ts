@@ -6,7 +6,7 @@ import { addressOf, launchBrowser, openTab, type BrowserOptions, type Prepare } 
 
 type Server = Awaited<ReturnType<typeof createHummerServer>>;
 
-interface Visit {
+export interface Visit {
   app?: string;
   uid: string;
   room: string;
